@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SensemakingConfig(AppConfig):
+    name = "polyfolio.sensemaking"
+    label = "sensemaking"
+
+    def ready(self) -> None:
+        from polyfolio.notify.steps import register as register_steps
+        from polyfolio.portfolios.documents import contribute
+        from polyfolio.sensemaking import documents, steps
+        from polyfolio.sensemaking.actions import frames
+
+        contribute(documents.facets_and_zones)
+        register_steps(steps.unplaced)
+        post_migrate.connect(frames.ensure_builtin, sender=self, dispatch_uid="polyfolio.sensemaking.frames")

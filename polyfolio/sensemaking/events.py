@@ -1,0 +1,25 @@
+"""What happened in a portfolio's frames, for the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class InitiativesPlaced:
+    portfolio_id: int
+    initiative_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ZoneChanged:
+    """A transition: an initiative came into a zone, from another one or from none."""
+
+    portfolio_id: int
+    initiative_id: int
+    zone_id: int
+
+
+@dataclass(frozen=True)
+class TargetMixSet:
+    portfolio_id: int

@@ -1,0 +1,1 @@
+"""Reads of this room; each starts from what the person may see."""

@@ -1,0 +1,33 @@
+"""Who may place initiatives, say in which zone they stand, and mark what is wanted."""
+
+from __future__ import annotations
+
+from polyfolio.lib.permissions import allow, predicate
+from polyfolio.people.access import access_of
+from polyfolio.people.rules import Asker
+from polyfolio.portfolios.models import Entry, Portfolio
+from polyfolio.portfolios.rules import edits_initiative, stewards
+
+
+@predicate
+def takes_part(user: Asker, record: Portfolio) -> bool:
+    """Holds any role in the portfolio."""
+    return access_of(user).has("portfolio", record.pk)
+
+
+@predicate
+def takes_part_in_entry(user: Asker, record: Entry) -> bool:
+    return takes_part(user, record.portfolio)
+
+
+@predicate
+def edits_placed_initiative(user: Asker, record: Entry) -> bool:
+    return edits_initiative(user, record.initiative)
+
+
+allow("sensemaking.place", stewards | takes_part_in_entry | edits_placed_initiative)
+allow("sensemaking.place_any", stewards | takes_part)
+allow("sensemaking.agree", stewards)
+allow("sensemaking.change_zone", stewards)
+allow("sensemaking.set_target_mix", stewards)
+allow("sensemaking.mark_wanted", stewards)
