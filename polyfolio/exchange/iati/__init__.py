@@ -1,0 +1,1 @@
+"""The IATI drawer: activity files in (and, later, out)."""

@@ -1,0 +1,1 @@
+"""From the bytes of any file to the text of each activity in it."""
