@@ -1,0 +1,1 @@
+"""The document of the API, tidied, and the page that people read."""

@@ -1,0 +1,1 @@
+"""The routes of each kind of record: parse, one query or one action, shape."""

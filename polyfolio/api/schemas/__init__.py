@@ -1,0 +1,1 @@
+"""What each resource answers and takes, as documented types."""
