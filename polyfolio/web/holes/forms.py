@@ -1,0 +1,74 @@
+"""Forms about holes: which matrix, and which cell is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from polyfolio.audit.visibility import Viewer
+from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.choices import Dimension
+from polyfolio.web.forms import PageForm
+from polyfolio.web.holes.headings import headings
+from polyfolio.web.holes.pages import Shape
+
+PLACE = ("row", "row_key", "column", "column_key")
+
+
+def asked(query: QueryDict) -> Shape:
+    """The matrix of the address; theme by zone where it names none, and never a dimension against itself."""
+    row = _dimension(query.get("row", ""), Dimension.THEME)
+    column = _dimension(query.get("column", ""), Dimension.ZONE)
+    if row == column:
+        column = Dimension.THEME if row == Dimension.ZONE else Dimension.ZONE
+    return Shape(row, column, has_empty=query.get("empty") == "with")
+
+
+def _dimension(name: str, otherwise: Dimension) -> Dimension:
+    return Dimension(name) if name in Dimension.values else otherwise
+
+
+def dimension_choices() -> list[tuple[str, str]]:
+    return [(each.value, each.label[:1].upper() + each.label[1:]) for each in Dimension]
+
+
+class WantForm(PageForm):
+    """A cell by its two dimensions and keys, how many initiatives it should hold, and why."""
+
+    row = forms.ChoiceField(choices=Dimension.choices, widget=forms.HiddenInput)
+    column = forms.ChoiceField(choices=Dimension.choices, widget=forms.HiddenInput)
+    row_key = forms.ChoiceField()
+    column_key = forms.ChoiceField()
+    threshold = forms.IntegerField(
+        label=_("How many initiatives should stand there, at least?"), min_value=1, max_value=10_000, initial=1
+    )
+    reason = forms.CharField(
+        label=_("Why is it wanted?"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("So that whoever reads it later sees what is missed without it."),
+    )
+
+    field_order = ("row", "column", "row_key", "column_key", "threshold", "reason")
+
+    def __init__(
+        self, *args: Any, portfolio: Portfolio, viewer: Viewer, place: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("row", "column"):
+            dimension = Dimension(place[name])
+            key = f"{name}_key"
+            field = self.fields[key]
+            assert isinstance(field, forms.ChoiceField)
+            field.label = dict(dimension_choices())[dimension]
+            named = headings(viewer, portfolio, dimension, {place[key]} - {""})
+            field.choices = [("", _("Choose one")), *((each.key, each.label) for each in named)]
+
+    def cell(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        given = self.cleaned_data
+        return (given["row"], given["row_key"]), (given["column"], given["column_key"])
