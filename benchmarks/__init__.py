@@ -1,0 +1,1 @@
+"""Measured promises: one script each, all run by `make bench`, results kept in docs/benchmarks.md."""
