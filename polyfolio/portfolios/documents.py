@@ -89,6 +89,7 @@ class Initiatives(_Rows):
             yield _initiative(row, found, address)
 
 
+_GRADES = ("portfolio__visibility", "portfolio__network__visibility")
 _COLUMNS = (
     "pk",
     "slug",
@@ -101,6 +102,7 @@ _COLUMNS = (
     "status",
     "visibility",
     "network_id",
+    "network__visibility",
     "created_by_id",
     "languages",
     "starts_on",
@@ -131,7 +133,7 @@ def _gather(ids: Sequence[int]) -> _Gathered:
         places=_by_initiative(InitiativePlace.objects.filter(initiative__in=ids).exclude(name=""), "name"),
         sectors=_by_initiative(InitiativeSector.objects.filter(initiative__in=ids), "vocabulary", "code"),
         identifiers=_by_initiative(InitiativeIdentifier.objects.filter(initiative__in=ids), "value"),
-        entries=_by_initiative(entries, "portfolio_id", "portfolio__slug", "portfolio_class", "portfolio__visibility"),
+        entries=_by_initiative(entries, "portfolio_id", "portfolio__slug", "portfolio_class", *_GRADES),
         dormant=frozenset(Initiative.objects.filter(dormant(at), pk__in=ids).values_list("pk", flat=True)),
         more=[contribution(ids) for contribution in _contributions],
     )
@@ -179,8 +181,7 @@ def _initiative_facets(row: Any, found: _Gathered, who: Sequence[Any], entries: 
         "theme": _some(found.themes.get(row.pk, ())),
         "programme": _some(found.programmes.get(row.pk, ())),
         "portfolio": _some(slug for _pk, slug, *_rest in entries),
-        "portfolio_class": _some(each for _pk, _slug, each, grade in entries if grade == Visibility.PUBLIC)
-        or ("listed",),
+        "portfolio_class": _some(each for _pk, _slug, each, *grades in entries if _is_open(*grades)) or ("listed",),
         "sdg_goal": _some(str(goal) for goal, _target in sdgs),
         "sdg_target": _some(target for _goal, target in sdgs),
         "country": _some(found.countries.get(row.pk, ())),
@@ -202,20 +203,25 @@ def kept(facets: Facets) -> dict[str, str]:
 
 def _initiative_tokens(row: Any, who: Sequence[Any], entries: Sequence[Any]) -> tuple[str, ...]:
     """As `InitiativeQuerySet.seen_by` has it, in the words of `Access.tokens`."""
+    if _is_open(row.visibility, row.network__visibility):
+        return ("public",)
     tokens = _common_tokens(row)
     for portfolio, *_rest in entries:
         if row.visibility in SHARED_GRADES:
             tokens.append(f"portfolio:{portfolio}")
         elif row.visibility != Visibility.PRIVATE:
             tokens.append(f"portfolio-steward:{portfolio}")
-    if row.visibility not in (Visibility.PUBLIC, Visibility.PRIVATE):
+    if row.visibility != Visibility.PRIVATE:
         tokens += [f"organisation:{pk}" for pk, *_rest in who]
     return tuple(dict.fromkeys(tokens))
 
 
+def _is_open(visibility: str, network_visibility: str) -> bool:
+    return visibility == Visibility.PUBLIC == network_visibility
+
+
 def _common_tokens(row: Any) -> list[str]:
-    if row.visibility == Visibility.PUBLIC:
-        return ["public"]
+    """Those who see a row that is not open to everybody, whatever stands around it."""
     tokens = [f"user:{row.created_by_id}"] if row.created_by_id is not None else []
     if row.visibility in OPEN_GRADES:
         tokens.append(f"network:{row.network_id}")
@@ -231,6 +237,7 @@ class Resources(_Rows):
         """Five queries a chunk."""
         address = _addresses("resource")
         rows = Resource.objects.kept().filter(pk__in=ids).order_by("pk")
+        rows = rows.select_related("network")
         for row in rows.prefetch_related("themes", "programmes", "organisations", "initiatives"):
             makers = [each for each in row.organisations.all() if not each.is_deleted]
             shown = [each.label for each in makers if each.visibility == Visibility.PUBLIC]
@@ -253,12 +260,18 @@ class Resources(_Rows):
                 title=row.title,
                 label=row.label,
                 body=_body((row.summary,), shown),
-                visible_to=tuple(_common_tokens(row)),
+                visible_to=_resource_tokens(row),
                 facets={name: codes for name, codes in facets.items() if codes},
                 starts_on=row.published_on,
                 updated_at=row.updated_at,
                 extra=kept(facets),
             )
+
+
+def _resource_tokens(row: Resource) -> tuple[str, ...]:
+    if _is_open(row.visibility, row.network.visibility):
+        return ("public",)
+    return tuple(_common_tokens(row))
 
 
 class Portfolios(_Rows):
@@ -267,7 +280,8 @@ class Portfolios(_Rows):
     def documents(self, ids: Sequence[int]) -> Iterable[SearchDocument]:
         """Two queries a chunk."""
         address = _addresses("portfolio")
-        for row in Portfolio.objects.kept().filter(pk__in=ids).order_by("pk").prefetch_related("themes"):
+        rows = Portfolio.objects.kept().filter(pk__in=ids).order_by("pk").select_related("network")
+        for row in rows.prefetch_related("themes"):
             facets = {
                 "status": (row.status,),
                 "theme": _some(each.slug for each in row.themes.all()),
@@ -290,8 +304,10 @@ class Portfolios(_Rows):
 
 def _portfolio_tokens(row: Portfolio) -> tuple[str, ...]:
     """As `PortfolioQuerySet.seen_by` has it, in the words of `Access.tokens`."""
+    if _is_open(row.visibility, row.network.visibility):
+        return ("public",)
     tokens = _common_tokens(row)
-    if row.visibility in (Visibility.NETWORK, Visibility.PORTFOLIO):
+    if row.visibility in SHARED_GRADES:
         tokens.append(f"portfolio:{row.pk}")
     elif row.visibility == Visibility.STEWARDS:
         tokens.append(f"portfolio-steward:{row.pk}")

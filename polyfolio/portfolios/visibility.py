@@ -1,4 +1,7 @@
-"""Which initiatives, resources and portfolios a person sees; every read starts from `visible_to`."""
+"""Which initiatives, resources and portfolios a person sees; every read starts from `visible_to`.
+
+Nothing is more open than its network: what is public in a network that is not is seen like what is the network's.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from polyfolio.portfolios.choices import AdmissionState
 OPEN_GRADES = (Visibility.PUBLIC, Visibility.NETWORK)
 SHARED_GRADES = (*OPEN_GRADES, Visibility.PORTFOLIO)
 STEWARD_GRADES = (*SHARED_GRADES, Visibility.STEWARDS)
+SEEN_BY_ALL = Q(visibility=Visibility.PUBLIC, network__visibility=Visibility.PUBLIC)
 
 
 def _through(name: str, model: str, **conditions: Any) -> models.QuerySet[Any]:
@@ -28,7 +32,7 @@ def _through(name: str, model: str, **conditions: Any) -> models.QuerySet[Any]:
 class InitiativeQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
         """Public; my network's; my portfolios'; those I steward; those my organisations take part in; my own."""
-        seen = Q(visibility=Visibility.PUBLIC)
+        seen = SEEN_BY_ALL
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
         networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)
@@ -66,7 +70,7 @@ class InitiativeQuerySet(KeptQuerySet):
 
 class ResourceQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
-        seen = Q(visibility=Visibility.PUBLIC)
+        seen = SEEN_BY_ALL
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
         networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)
@@ -79,7 +83,7 @@ class ResourceQuerySet(KeptQuerySet):
 
 class PortfolioQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
-        seen = Q(visibility=Visibility.PUBLIC)
+        seen = SEEN_BY_ALL
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
         networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)

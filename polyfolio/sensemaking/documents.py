@@ -11,15 +11,17 @@ from collections.abc import Mapping, Sequence
 from polyfolio.people.choices import Visibility
 from polyfolio.sensemaking.models import Standing, ZoneStay
 
+OPEN = {"portfolio__visibility": Visibility.PUBLIC, "portfolio__network__visibility": Visibility.PUBLIC}
+
 
 def facets_and_zones(ids: Sequence[int]) -> Mapping[int, Mapping[str, tuple[str, ...]]]:
     """Facets (`mixed` where they are unclear) and current zones by initiative. Two queries."""
     facets: dict[int, dict[str, None]] = defaultdict(dict)
     zones: dict[int, dict[str, None]] = defaultdict(dict)
-    standings = Standing.objects.filter(initiative__in=ids, portfolio__visibility=Visibility.PUBLIC)
+    standings = Standing.objects.filter(initiative__in=ids, **OPEN)
     for initiative, names in standings.values_list("initiative_id", "facets"):
         facets[initiative] |= dict.fromkeys(names.split() or ["mixed"])
-    stays = ZoneStay.objects.filter(initiative__in=ids, portfolio__visibility=Visibility.PUBLIC)
+    stays = ZoneStay.objects.filter(initiative__in=ids, **OPEN)
     current = stays.filter(until_on__isnull=True).order_by("pk")
     for initiative, zone in current.values_list("initiative_id", "zone__code"):
         zones[initiative][zone] = None

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from polyfolio.network.actions import networks
 from polyfolio.people.access import EVERYTHING, access_of
 from polyfolio.people.choices import Visibility
 from polyfolio.portfolios.actions import initiatives
@@ -54,8 +55,12 @@ def sees(user: Any, tokens: tuple[str, ...]) -> bool:
     return EVERYTHING in held or bool(held & set(tokens))
 
 
-def test_initiatives_tokens_say_what_visible_to_says() -> None:
-    network, other = make_network(), make_network()
+GRADES = [Visibility.PUBLIC, Visibility.NETWORK, Visibility.STEWARDS]
+
+
+@pytest.mark.parametrize("grade", GRADES)
+def test_initiatives_tokens_say_what_visible_to_says(grade: str) -> None:
+    network, other = make_network(visibility=grade), make_network()
     owner, author = make_organisation(), make_user()
     for visibility, has_author in product(Visibility.values, (True, False)):
         initiative = make_initiative(network, visibility=visibility, created_by=author if has_author else None)
@@ -79,8 +84,9 @@ def test_initiatives_tokens_say_what_visible_to_says() -> None:
         assert {each.object_id for each in documents if sees(user, each.visible_to)} == seen
 
 
-def test_portfolios_and_resources_tokens_say_what_visible_to_says() -> None:
-    network, author = make_network(), make_user()
+@pytest.mark.parametrize("grade", GRADES)
+def test_portfolios_and_resources_tokens_say_what_visible_to_says(grade: str) -> None:
+    network, author = make_network(visibility=grade), make_user()
     for visibility in Visibility.values:
         make_portfolio(network, visibility=visibility, created_by=author)
         make_resource(network, visibility=visibility, created_by=author)
@@ -92,6 +98,18 @@ def test_portfolios_and_resources_tokens_say_what_visible_to_says() -> None:
         for user in people:
             seen = set(model.objects.visible_to(user).values_list("pk", flat=True))
             assert {each.object_id for each in documents if sees(user, each.visible_to)} == seen
+
+
+def test_nothing_is_more_open_than_its_network() -> None:
+    closed = make_network(visibility=Visibility.NETWORK)
+    make_initiative(closed, visibility=Visibility.PUBLIC)
+    make_portfolio(closed, visibility=Visibility.PUBLIC)
+    make_resource(closed, visibility=Visibility.PUBLIC)
+    member = make_member(closed)
+
+    for model in (Initiative, Portfolio, Resource):
+        assert not model.objects.visible_to(None)
+        assert model.objects.visible_to(member)
 
 
 def test_an_initiatives_document_says_all_of_it() -> None:
@@ -211,3 +229,20 @@ def test_changes_are_noted_for_the_index() -> None:
     initiatives.edit(initiative=initiative, by=steward, at=NOW, values={"kind": "pilot"})
 
     assert list(SearchChange.objects.values_list("kind", "object_id")) == [("initiative", initiative.pk)]
+
+
+def test_a_network_that_closes_is_read_again_with_everything_in_it() -> None:
+    network = make_network()
+    initiative, resource, portfolio = make_initiative(network), make_resource(network), make_portfolio(network)
+    held = make_initiative(make_network())
+    make_entry(portfolio, held)
+
+    networks.edit(network=network, values={"visibility": "network"}, by=make_steward(network), at=NOW)
+
+    assert set(SearchChange.objects.values_list("kind", "object_id")) == {
+        ("network", network.pk),
+        ("initiative", initiative.pk),
+        ("initiative", held.pk),
+        ("resource", resource.pk),
+        ("portfolio", portfolio.pk),
+    }

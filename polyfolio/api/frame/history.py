@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
@@ -16,10 +15,12 @@ from polyfolio.api.frame.routes import Routes
 from polyfolio.api.frame.shapes import Shape, Undo, address, undo_of
 from polyfolio.audit.actions.changes import subject_type
 from polyfolio.audit.difference import differences
+from polyfolio.audit.discretion import readable
 from polyfolio.audit.models import AuditRecord
 from polyfolio.audit.queries import rows_of
-from polyfolio.audit.subjects import Subject, subject_of
-from polyfolio.people.rules import Asker, may
+from polyfolio.audit.subjects import subject_of
+
+NEWEST = {"-at": ("-pk",)}
 
 
 class DifferenceShape(Shape):
@@ -47,8 +48,8 @@ class ChangeShape(Shape):
     undo: Undo | None = Field(description="Where to take it back; null where this kind of change has no way back.")
 
 
-def change_shape(row: AuditRecord, *, hidden: frozenset[str] = frozenset(), names_actor: bool = True) -> ChangeShape:
-    """A log row as the API answers it, without what is `hidden` from this reader."""
+def change_shape(row: AuditRecord, *, names_actor: bool = True) -> ChangeShape:
+    """A log row as the API answers it; pass one that is `readable` to the caller."""
     subject = subject_of(row.subject_type)
     return ChangeShape(
         id=row.pk,
@@ -59,30 +60,25 @@ def change_shape(row: AuditRecord, *, hidden: frozenset[str] = frozenset(), name
         subject_type=row.subject_type,
         subject_label=row.subject_label,
         reason=row.reason,
-        differences=list(_differences(row, hidden)),
+        differences=list(_differences(row)),
         undo=undo_of(row.pk) if subject is not None and not row.verb.endswith(".erase") else None,
     )
 
 
-def hidden_from(user: Asker, subject: Subject | None, record: Any) -> frozenset[str]:
-    """The personal fields of a record, for whoever may not change them."""
-    if subject is None or not subject.personal or may(user, subject.change, record):
-        return frozenset()
-    return subject.personal
-
-
-def _differences(row: AuditRecord, hidden: frozenset[str]) -> Iterator[DifferenceShape]:
+def _differences(row: AuditRecord) -> Iterator[DifferenceShape]:
     for each in differences(row):
-        if each.name not in hidden:
-            yield DifferenceShape(
-                field=each.name, label=str(each.label), language=each.language, old=each.old, new=each.new
-            )
+        yield DifferenceShape(
+            field=each.name, label=str(each.label), language=each.language, old=each.old, new=each.new
+        )
 
 
 def change_of_record(row: AuditRecord, request: ApiRequest) -> ChangeShape:
     """A log row of the record that the address names."""
-    hidden = hidden_from(request.user, subject_of(row.subject_type), request.found)
-    return change_shape(row, hidden=hidden, names_actor=request.user.is_authenticated)
+    return change_shape(row, names_actor=request.user.is_authenticated)
+
+
+def _readable(rows: Sequence[AuditRecord], request: ApiRequest) -> Sequence[AuditRecord]:
+    return readable(rows, user=request.user, record=request.found)
 
 
 def add_history(routes: Routes, path: str, find: Find) -> None:
@@ -94,5 +90,7 @@ def add_history(routes: Routes, path: str, find: Find) -> None:
 
     parts = [part for part in path.split("/") if part and "{" not in part]
     history.__name__ = f"history_of_{parts[-1]}"
-    decorate = routes.list(f"{path}/history", PUBLIC, find=find, shape=change_of_record, sorts={"-at": ("-pk",)})
+    decorate = routes.list(
+        f"{path}/history", PUBLIC, find=find, shape=change_of_record, sorts=NEWEST, prepare=_readable
+    )
     decorate(history)

@@ -29,11 +29,16 @@ class Paging:
 
 
 def page(
-    rows: QuerySet[Any] | Sequence[Any], paging: Paging, shape: Callable[[Any], Item], kind: type[Page[Item]]
+    rows: QuerySet[Any] | Sequence[Any],
+    paging: Paging,
+    shape: Callable[[Any], Item],
+    kind: type[Page[Item]],
+    prepare: Callable[[Sequence[Any]], Sequence[Any]] | None = None,
 ) -> Page[Item]:
     """The asked-for part of `rows`: one query for the count, and those of the rows."""
     total = rows.count() if isinstance(rows, QuerySet) else len(rows)
     part = rows[paging.offset : paging.end] if paging.offset < total else []
+    part = prepare(list(part)) if prepare else part
     return kind(total=total, limit=paging.limit, offset=paging.offset, items=[shape(row) for row in part])
 
 

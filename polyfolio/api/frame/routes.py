@@ -37,6 +37,7 @@ from polyfolio.api.frame.shapes import LARGEST_ID, Given, Page
 
 View = TypeVar("View", bound=Callable[..., Any])
 Sorts = Mapping[str, Sequence[str]]
+Prepare = Callable[[Sequence[Any], Any], Sequence[Any]]
 
 IN_PATH = re.compile(r"{(?:(\w+):)?(\w+)}")
 READ_PROBLEMS = (400, 401, 403, 404, 422, 429)
@@ -96,15 +97,17 @@ class Routes:
         shape: Callable[..., Any],
         sorts: Sorts,
         find: Find | None = None,
+        prepare: Prepare | None = None,
     ) -> Callable[[View], View]:
         """Rows of the query set that the view answers, a page at a time; `shape(row[, request])` says how one reads.
 
         They come in one of the orders of `sorts`, the first where none is asked for; one that is called `-name` falls.
+        `prepare(rows, request)` sees the rows of a page together before each of them is shaped.
         """
         answers: Any = Page.__class_getitem__(get_type_hints(shape)["return"])
 
         def decorate(view: View) -> View:
-            door = _listing(view, shape, sorts, answers)
+            door = _listing(view, shape, sorts, answers, prepare)
             self._add(Route("GET", path, who, find, _name(view), door.given, is_list=True), view, door, {200: answers})
             return view
 
@@ -163,7 +166,13 @@ def _single(view: Callable[..., Any], status: int) -> Door:
     return Door(run, (), hints)
 
 
-def _listing(view: Callable[..., Any], shape: Callable[..., Any], sorts: Sorts, answers: type[Page[Any]]) -> Door:
+def _listing(
+    view: Callable[..., Any],
+    shape: Callable[..., Any],
+    sorts: Sorts,
+    answers: type[Page[Any]],
+    prepare: Prepare | None,
+) -> Door:
     hints = get_type_hints(view, include_extras=True)
     first = next(iter(sorts))
     rising = {name.removeprefix("-"): [turned(name[:1], each) for each in names] for name, names in sorts.items()}
@@ -175,7 +184,8 @@ def _listing(view: Callable[..., Any], shape: Callable[..., Any], sorts: Sorts, 
         rows: QuerySet[Any] = view(*args, **values)
         shaped = functools.partial(_shaped, shape, args[0]) if takes_request else shape
         names = [turned(sort[:1], name) for name in rising[sort.removeprefix("-")]]
-        answer = page(rows.order_by(*names, "pk"), Paging(limit, offset), shaped, answers)
+        prepared = functools.partial(_prepared, prepare, args[0]) if prepare else None
+        answer = page(rows.order_by(*names, "pk"), Paging(limit, offset), shaped, answers, prepared)
         response["Link"] = links(args[0], answer)
         return answer
 
@@ -189,6 +199,10 @@ def _listing(view: Callable[..., Any], shape: Callable[..., Any], sorts: Sorts, 
 
 def _shaped(shape: Callable[..., Any], request: Any, row: Any) -> Any:
     return shape(row, request)
+
+
+def _prepared(prepare: Prepare, request: Any, rows: Sequence[Any]) -> Sequence[Any]:
+    return prepare(rows, request)
 
 
 def turned(sign: str, name: str) -> str:

@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from django.utils import timezone
 
 from polyfolio.api.frame.gates import SIGNED_IN, as_action_says
-from polyfolio.api.frame.history import ChangeShape, change_shape, hidden_from
+from polyfolio.api.frame.history import ChangeShape, change_shape
 from polyfolio.api.frame.params import says
 from polyfolio.api.frame.requests import OurRequest
 from polyfolio.api.frame.routes import Routes
 from polyfolio.audit import queries
 from polyfolio.audit.actions import undo
+from polyfolio.audit.discretion import readable
 from polyfolio.audit.models import AuditRecord
-from polyfolio.audit.subjects import subject_of
 
 routes = Routes("Changes", "What was changed, by whom and why, and how to take it back.")
 
@@ -27,7 +27,7 @@ def find(user: Any, pk: int) -> AuditRecord:
 def show(request: OurRequest, row: AuditRecord) -> ChangeShape:
     """One change of a record that you see."""
     record = queries.history(request.user, row.subject_type, row.subject_id).record
-    return change_shape(row, hidden=hidden_from(request.user, subject_of(row.subject_type), record))
+    return change_shape(*readable([row], user=request.user, record=record))
 
 
 @routes.post("/changes/{int:pk}/undo", as_action_says(), find=find)
@@ -41,4 +41,4 @@ def take_back(
     Where somebody changed the same fields since, it is refused (409), unless `is_forced`.
     """
     written = undo.take_back(row=row, by=request.user, at=timezone.now(), is_strict=not is_forced)
-    return change_shape(written)
+    return change_shape(*readable([written], user=request.user, record=None))

@@ -37,6 +37,11 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def known_kinds() -> list[str]:
+    """Every kind that pages register, for the tests that may forget none."""
+    return sorted(_kinds)
+
+
 def words_of(kind: Kind, record: Any) -> str:
     """What stands in the input for a record: its name, and its key in square brackets, so that two never clash."""
     return f"{record} [{kind.key(record)}]"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from polyfolio.audit import queries
 from polyfolio.audit.actions.undo import NotUndoableError, take_back
 from polyfolio.audit.difference import Difference, differences
+from polyfolio.audit.discretion import readable
 from polyfolio.audit.models import AuditRecord
 from polyfolio.audit.queries import History
 from polyfolio.people.rules import may
@@ -101,7 +102,8 @@ def history(request: PageRequest, history: History) -> HttpResponseBase:
     page = paginate(request, history.rows, per_page=30)
     may_change = may(request.user, history.subject.change, history.record)
     may_delete = may(request.user, history.subject.delete, history.record)
-    entries = [_entry(row, may_change=may_change, may_delete=may_delete) for row in page]
+    rows = readable(list(page), user=request.user, record=history.record)
+    entries = [_entry(row, may_change=may_change, may_delete=may_delete) for row in rows]
     context = {"record": history.record, "entries": entries, "page": page}
     return show(request, "history/history.html", context, fragment="history/_entries.html")
 
