@@ -59,8 +59,8 @@ def is_creator(user: Asker, record: Any) -> bool:
 def owns_initiative(user: Asker, record: Initiative) -> bool:
     """Focal point or editor of an organisation that owns the initiative."""
     speaks_for = access_of(user).ids("organisation", OWNING)
-    return bool(speaks_for) and (
-        record.participations.filter(organisation__in=speaks_for, role__in=OWNING_ROLES).exists()
+    return bool(speaks_for) and any(
+        each.organisation_id in speaks_for and each.role in OWNING_ROLES for each in record.participations.all()
     )
 
 

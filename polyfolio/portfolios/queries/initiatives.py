@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from polyfolio.audit.visibility import Viewer
 from polyfolio.network.models import Organisation
@@ -26,10 +26,10 @@ def named(user: Viewer, words: str, *, limit: int) -> QuerySet[Initiative]:
     return rows.order_by("label", "pk")[:limit]
 
 
-def participations(user: Viewer, initiative: Initiative) -> QuerySet[Participation]:
-    """Who takes part, as far as `user` sees the organisation."""
-    seen = Organisation.objects.visible_to(user)
-    return initiative.participations.filter(organisation__in=seen).select_related("organisation")
+def participations(user: Viewer) -> QuerySet[Participation]:
+    """Who takes part in what, for prefetching; `is_seen` says whether `user` sees the organisation."""
+    seen = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation_id"))
+    return Participation.objects.select_related("organisation").annotate(is_seen=Exists(seen))
 
 
 def entries(user: Viewer, initiative: Initiative) -> QuerySet[Entry]:

@@ -8,12 +8,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import get_language
 
 from polyfolio.audit.visibility import Viewer
+from polyfolio.files import queries as files
 from polyfolio.funding.choices import MoneyFlow
 from polyfolio.funding.queries import sums
+from polyfolio.lib.gathering import gather
 from polyfolio.lib.texts import best_language
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Entry, Initiative, InitiativeLink, InitiativeSdg
@@ -63,24 +65,30 @@ class Money:
 
 def shown(user: Viewer, initiative: Initiative, at: datetime) -> dict[str, Any]:
     """Everything on the page; the number of queries does not grow with what there is."""
-    prefetch_related_objects([initiative], *initiatives.AROUND)
-    main, others = _goals(initiative)
+    around = gather(initiative, (*initiatives.AROUND, "standings"))
+    takes_part = Prefetch("participations", initiatives.participations(user))
+    prefetch_related_objects([initiative], takes_part)
+    everyone: Any = initiative.participations.all()
+    main, others = _goals(around["sdgs"])
     entries = list(initiatives.entries(user, initiative))
     may_edit = may(user, "portfolios.edit_initiative", initiative)
     return {
         "initiative": initiative,
-        "participations": list(initiatives.participations(user, initiative)),
+        "around": around,
+        "participations": [each for each in everyone if each.is_seen],
         "others": other_languages(initiative),
         "main_goal": main,
         "other_goals": others,
-        "goals_to_choose": any(each.standing == "imported" for each in initiative.sdgs.all()),
-        "places": _places(user, initiative, entries, may_edit=may_edit),
+        "goals_to_choose": any(each.standing == "imported" for each in around["sdgs"]),
+        "places": _places(user, initiative, entries, around["standings"], may_edit=may_edit),
         "relations": _relations(user, initiative),
         "resources": list(initiatives.resources(user, initiative)),
         "money": [Money(flow, sorted(amounts.items())) for flow, amounts in sums.of_initiative(initiative.pk).items()],
         "results": results_of(initiative.pk),
         "is_dormant": dormancy.is_dormant(initiative, at),
+        "files": list(files.of(initiative)),
         "record_type": "initiative",
+        "may_change": may_edit,
         "may_edit": may_edit,
         "may_delete": may(user, "portfolios.delete_initiative", initiative),
     }
@@ -101,21 +109,23 @@ def other_languages(initiative: Initiative) -> list[dict[str, str]]:
     ]
 
 
-def _goals(initiative: Initiative) -> tuple[InitiativeSdg | None, list[InitiativeSdg]]:
-    rows = sorted(initiative.sdgs.all(), key=lambda row: (row.goal, row.target))
+def _goals(sdgs: Sequence[InitiativeSdg]) -> tuple[InitiativeSdg | None, list[InitiativeSdg]]:
+    rows = sorted(sdgs, key=lambda row: (row.goal, row.target))
     main = next((row for row in rows if row.standing == "main"), None)
     return main, [row for row in rows if row is not main]
 
 
-def _places(user: Viewer, initiative: Initiative, entries: Sequence[Entry], *, may_edit: bool) -> list[Place]:
+def _places(
+    user: Viewer, initiative: Initiative, entries: Sequence[Entry], standings: Sequence[Standing], *, may_edit: bool
+) -> list[Place]:
     held = [entry.portfolio_id for entry in entries]
-    standings = {each.portfolio_id: each for each in initiative.standings.filter(portfolio__in=held)}
+    stands = {each.portfolio_id: each for each in standings}
     stays = initiative.zone_stays.filter(portfolio__in=held, until_on__isnull=True).select_related("zone")
     current = {each.portfolio_id: each for each in stays}
     return [
         Place(
             entry,
-            standings.get(entry.portfolio_id),
+            stands.get(entry.portfolio_id),
             current.get(entry.portfolio_id),
             may_place=may_edit or may(user, "sensemaking.place_any", entry.portfolio),
             may_change_zone=may(user, "sensemaking.change_zone", entry),

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from polyfolio.files import queries as files
 from polyfolio.network.models import Network
 from polyfolio.network.queries import networks
 from polyfolio.people.rules import may
@@ -23,12 +24,15 @@ from polyfolio.web.resources.forms import InitiativeRows, OrganisationRows, Reso
 def resource(request: PageRequest, resource: Resource) -> HttpResponseBase:
     """What it is, who made it, and which initiatives it belongs to."""
     user = request.user
+    may_edit = may(user, "portfolios.edit_resource", resource)
     context = {
         "resource": resource,
         "organisations": queries.organisations(user, resource),
         "initiatives": queries.initiatives(user, resource),
+        "files": files.of(resource),
         "record_type": "resource",
-        "may_edit": may(user, "portfolios.edit_resource", resource),
+        "may_change": may_edit,
+        "may_edit": may_edit,
         "may_delete": may(user, "portfolios.delete_resource", resource),
     }
     return show(request, "resources/resource.html", context)
