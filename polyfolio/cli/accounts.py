@@ -9,9 +9,11 @@ import typer
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 
 from polyfolio.cli.console import fail, say
-from polyfolio.people.models import User
+from polyfolio.lib.refusals import RefusedError
+from polyfolio.people.actions import accounts
 
 
 def createuser(
@@ -24,13 +26,14 @@ def createuser(
     ] = "",
 ) -> None:
     """Make an account that can sign in."""
-    if User.objects.filter(email__iexact=email).exists():
-        fail(f"There is an account with the address {email} already.")
     given = password or os.environ.get("POLYFOLIO_PASSWORD") or typer.prompt("Password", hide_input=True, err=True)
     try:
         validate_email(email)
         validate_password(given)
     except ValidationError as error:
         fail(" ".join(error.messages))
-    User.objects.create_user(email, given, name=name, is_superuser=admin)
+    try:
+        accounts.create(email=email, name=name, password=given, by=None, at=timezone.now(), is_superuser=admin)
+    except RefusedError as refusal:
+        fail(str(refusal))
     say(f"{email} can sign in now.")
