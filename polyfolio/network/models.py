@@ -62,7 +62,7 @@ class Body(Record):
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="bodies")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
-    slug = models.SlugField(max_length=100)
+    slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=24, choices=BodyKind)
     title = TextsField()
     label = LabelField()
@@ -74,7 +74,6 @@ class Body(Record):
 
     class Meta:
         ordering = ["position", "label"]
-        constraints = [models.UniqueConstraint(fields=["network", "slug"], name="network_body_slug_once")]
 
     def __str__(self) -> str:
         return self.label

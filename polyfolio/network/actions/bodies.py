@@ -31,7 +31,7 @@ def create(*, network: Network, title: Texts, kind: str, by: User, at: datetime,
         _refuse_parent(body, body.parent)
         text = body.acronym or best_text(title)
         base = slug_base(text, fallback="body")
-        taken = set(Body.objects.filter(network=network, slug__startswith=base).values_list("slug", flat=True))
+        taken = set(Body.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         body.slug = unique_slug(text, taken=taken, fallback="body")
         return records.create(body, fields=FIELDS, by=by, at=at)
 

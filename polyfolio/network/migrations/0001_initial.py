@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("slug", models.SlugField(max_length=100)),
+                ("slug", models.SlugField(max_length=100, unique=True)),
                 (
                     "kind",
                     models.CharField(
@@ -492,10 +492,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="body",
-            constraint=models.UniqueConstraint(fields=("network", "slug"), name="network_body_slug_once"),
         ),
         migrations.AddIndex(
             model_name="organisation",
