@@ -24,7 +24,9 @@ Unseen = Mapping[Model, frozenset[int]]
 
 def readable(rows: Sequence[AuditRecord], *, user: Viewer, record: Any) -> list[AuditRecord]:
     """Copies of rows about `record` without its personal fields, where the reader may not change it, and without the
-    names of other records that the reader does not see. One query for each kind of record that the rows name.
+    names of other records that the reader does not see; of what happened inside one of those, only that it happened.
+
+    One query for each kind of record that the rows name.
     """
     if not rows:
         return []
@@ -32,9 +34,9 @@ def readable(rows: Sequence[AuditRecord], *, user: Viewer, record: Any) -> list[
     hidden = _personal(user, subject, record)
     named: dict[Model, set[int]] = defaultdict(set)
     for row in rows:
-        for facts in (row.before, row.after):
-            for model, fact in _references(subject, facts):
-                named[model].add(fact["id"])
+        named_here = (*_surroundings(subject, row), *_references(subject, row.before), *_references(subject, row.after))
+        for model, fact in named_here:
+            named[model].add(fact["id"])
     unseen = {model: frozenset(ids - _seen(model, ids, user)) for model, ids in named.items()}
     return [_without(row, subject, hidden, unseen) for row in rows]
 
@@ -48,6 +50,9 @@ def _personal(user: Viewer, subject: Subject | None, record: Any) -> frozenset[s
 
 def _without(row: AuditRecord, subject: Subject | None, hidden: frozenset[str], unseen: Unseen) -> AuditRecord:
     found = copy.copy(row)
+    if any(fact["id"] in unseen.get(model, ()) for model, fact in _surroundings(subject, row)):
+        found.before, found.after, found.reason = {}, {}, ""
+        return found
     for side in ("before", "after"):
         kept = {name: value for name, value in getattr(row, side).items() if name not in hidden}
         if any(unseen.values()):
@@ -57,6 +62,15 @@ def _without(row: AuditRecord, subject: Subject | None, hidden: frozenset[str], 
                     fact["label"] = _("a record that you do not see")
         setattr(found, side, kept)
     return found
+
+
+def _surroundings(subject: Subject | None, row: AuditRecord) -> Iterator[tuple[Model, dict[str, Any]]]:
+    """Records in which the change took place and that are no field of its subject, as the portfolio of a placement."""
+    fields = {field.name for field in subject.model._meta.get_fields()} if subject is not None else set()
+    for name, fact in (*row.before.items(), *row.after.items()):
+        where = subject_of(name)
+        if where is not None and name not in fields and isinstance(fact, dict) and set(fact) == {"id", "label"}:
+            yield where.model, fact
 
 
 def _references(subject: Subject | None, facts: Facts) -> Iterator[tuple[Model, dict[str, Any]]]:

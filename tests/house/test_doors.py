@@ -145,6 +145,8 @@ def world() -> World:
     portfolios.edit(portfolio=known["portfolio"], by=steward, at=at, related={"parents": [parent]})
     address = {"email": "zzhidden@example.org"}
     changes.write(record=known["person"], verb="person.change", by=steward, at=at, before={"email": ""}, after=address)
+    inside = {"portfolio": {"id": secret.pk, "label": str(secret)}, "zone": "Zzhidden zone"}
+    changes.write(record=known["initiative"], verb="initiative.zone", by=steward, at=at, after=inside, reason=HIDDEN)
     changes.write(
         record=quiet, verb="initiative.change", by=steward, at=at, before={"title": {}}, after={"title": TITLE}
     )
