@@ -1,4 +1,4 @@
-"""Where initiatives stand in a portfolio's frames, who says so, and which empty cells are wanted."""
+"""Where initiatives stand in a portfolio's frames, and who says so."""
 
 from __future__ import annotations
 
@@ -9,54 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from polyfolio.lib.fields import LabelField, TextsField
 from polyfolio.portfolios.models import Initiative, Portfolio
-from polyfolio.sensemaking.choices import Dimension, Driver, FacetAnswer, FrameKind
-
-
-class Frame(models.Model):
-    """A way of looking at a portfolio: facets or zones. Built-in frames belong to no portfolio."""
-
-    code = models.SlugField(max_length=60)
-    kind = models.CharField(max_length=10, choices=FrameKind)
-    portfolio = models.ForeignKey(Portfolio, null=True, blank=True, on_delete=models.CASCADE, related_name="frames")
-    title = TextsField()
-    label = LabelField()
-    description = TextsField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["code"], condition=Q(portfolio__isnull=True), name="sensemaking_builtin_frame_once"
-            ),
-            models.UniqueConstraint(
-                fields=["portfolio", "code"],
-                condition=Q(portfolio__isnull=False),
-                name="sensemaking_portfolio_frame_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Region(models.Model):
-    """A zone or facet of a frame, in its order; colour and pattern are names in the tokens file."""
-
-    frame = models.ForeignKey(Frame, on_delete=models.CASCADE, related_name="regions")
-    code = models.SlugField(max_length=40)
-    title = TextsField()
-    label = LabelField()
-    description = TextsField()
-    position = models.PositiveSmallIntegerField(default=0)
-    token = models.CharField(max_length=40, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["frame", "code"], name="sensemaking_region_once")]
-
-    def __str__(self) -> str:
-        return self.label
+from polyfolio.sensemaking.choices import Driver, FacetAnswer
+from polyfolio.sensemaking.models.frames import Frame, Region
 
 
 class Placement(models.Model):
@@ -163,49 +118,3 @@ class ZoneStay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative} in {self.zone} since {self.since_on}"
-
-
-class TargetMix(models.Model):
-    """The mix a steward intends, with the reason; a later one supersedes it. `shares` maps facet → share, sum 1."""
-
-    portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="target_mixes")
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="+")
-    shares: models.JSONField[Any, Any] = models.JSONField()
-    reason = models.TextField(blank=True)
-    set_at = models.DateTimeField(default=timezone.now)
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-set_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.portfolio}, {self.set_at:%Y-%m-%d}"
-
-
-class WantedCell(models.Model):
-    """A cell of a hole matrix that a steward wants filled, with the reason; below `threshold` it is a hole."""
-
-    portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="wanted_cells")
-    row_dimension = models.CharField(max_length=12, choices=Dimension)
-    row = models.CharField(max_length=100)
-    column_dimension = models.CharField(max_length=12, choices=Dimension)
-    column = models.CharField(max_length=100)
-    threshold = models.PositiveSmallIntegerField(default=1)
-    reason = models.TextField()
-    wanted_at = models.DateTimeField(default=timezone.now)
-    wanted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["portfolio", "row_dimension", "row", "column_dimension", "column"],
-                name="sensemaking_wanted_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.row} × {self.column}"
