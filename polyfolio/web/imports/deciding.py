@@ -41,13 +41,8 @@ def matches(request: OurRequest) -> HttpResponseBase:
     network = request.GET.get("network", "")
     waiting = waiting.filter(network=int(network)) if network.isdigit() else waiting
     rows = paginate(request, waiting, per_page=MATCHES_SHOWN)
-    pairs = [(match, _may_merge(request, match)) for match in rows]
+    pairs = [(match, may(request.user, "exchange.accept_match", match)) for match in rows]
     return show(request, "imports/matches.html", {"page": rows, "pairs": pairs})
-
-
-def _may_merge(request: OurRequest, match: OrganisationMatch) -> bool:
-    both = (match.provisional, match.candidate)
-    return all(may(request.user, "network.merge_organisation", organisation) for organisation in both)
 
 
 @page("exchange.decide_match", find=queries.find, methods=["POST"])

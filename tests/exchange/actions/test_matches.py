@@ -11,8 +11,8 @@ from polyfolio.network.models import Network, Organisation
 from polyfolio.people.rules import NotAllowedError
 from tests.exchange.iati.files import COMPLETE, activity, file_of
 from tests.exchange.running import NOW, import_file, rows, the_initiative
-from tests.factories.network import make_network, make_organisation
-from tests.factories.people import make_admin, make_member
+from tests.factories.network import make_membership, make_network, make_organisation
+from tests.factories.people import make_admin, make_member, make_steward
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +59,23 @@ def test_deciding_is_the_stewards(match: OrganisationMatch, network: Network, ve
         getattr(matches, verb)(match=match, by=make_member(network), at=NOW)
 
     assert Organisation.objects.kept().count() == 4
+
+
+@pytest.mark.parametrize(
+    ("known_in", "may_join"), [([], True), (["here"], True), (["here", "there"], True), (["there"], False)]
+)
+def test_steward_joins_what_is_nobody_elses(
+    match: OrganisationMatch, network: Network, known_in: list[str], may_join: bool
+) -> None:
+    for place, where in (("here", network), ("there", make_network())):
+        if place in known_in:
+            make_membership(where, match.candidate)
+    steward = make_steward(network)
+
+    if may_join:
+        matches.accept(match=match, by=steward, at=NOW)
+    else:
+        with pytest.raises(NotAllowedError):
+            matches.accept(match=match, by=steward, at=NOW)
+
+    assert Organisation.objects.kept().filter(pk=match.provisional_id).exists() is not may_join

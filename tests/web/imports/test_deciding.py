@@ -16,7 +16,7 @@ from polyfolio.people.models import User
 from polyfolio.portfolios.models import InitiativeSdg
 from tests.exchange.iati.files import COMPLETE, activity, file_of
 from tests.exchange.running import import_file
-from tests.factories.network import make_network, make_organisation
+from tests.factories.network import make_membership, make_network, make_organisation
 from tests.factories.people import make_admin, make_member, make_steward, make_user
 from tests.factories.portfolios import make_initiative
 
@@ -89,6 +89,8 @@ def test_match_becomes_one(client: Client, match: OrganisationMatch) -> None:
 
 
 def test_match_of_others_partners_is_not_the_stewards_to_make(signed_in: Client, match: OrganisationMatch) -> None:
+    make_membership(make_network(), match.candidate)
+
     page = text(signed_in.get("/imports/organisations/"))
     answer = text(signed_in.post(f"/imports/organisations/{match.pk}/same/", follow=True))
 
