@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 from polyfolio.people.models import User
 
 COUNTED_FOR_SECONDS = 60
+LEADING_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True)
@@ -39,9 +42,15 @@ def register(provider: Provider) -> None:
 def of(user: User, *, on: date) -> list[Step]:
     """Everything that waits for `user`: what is due first, then what has no day."""
     steps = [step for provider in _providers for step in provider(user, on)]
-    steps.sort(key=lambda step: (step.due_on is None, step.due_on or on, str(step.title)))
+    steps.sort(key=lambda step: (step.due_on is None, step.due_on or on, _by_number(str(step.title))))
     cache.set(_key(user), len(steps), COUNTED_FOR_SECONDS)
     return steps
+
+
+def _by_number(title: str) -> tuple[int, str]:
+    """What speaks of most comes first; titles that begin with no number come before them all, by their letters."""
+    number = LEADING_NUMBER.match(title)
+    return (-int(number[0]) if number else -sys.maxsize, title)
 
 
 def count(user: User, *, on: date) -> int:

@@ -60,12 +60,18 @@ def dormancy(user: User, on: date) -> Iterable[Step]:
 
 
 def goals_to_choose(user: User, on: date) -> Iterable[Step]:  # noqa: ARG001  # the registry's shape
-    """One step for each initiative of one's own of which an import brought goals to choose from. Two queries."""
+    """One step for all initiatives of one's own of which an import brought goals to choose from. Two queries."""
     rows = Initiative.objects.kept().filter(owned_by(user.access), sdgs__standing=SdgStanding.IMPORTED)
-    for initiative in rows.distinct().order_by("label", "pk")[:MOST]:
-        yield Step(
-            title=str(initiative),
-            why=_("An import named its SDG goals. Choose the main one and at most five others."),
-            button=_("Choose the goals"),
-            address=reverse("initiative_edit", args=[initiative.slug]),
-        )
+    found = list(rows.distinct().order_by("label", "pk")[: MOST + 1])
+    if not found:
+        return
+    is_one = len(found) == 1
+    count = f"{MOST}+" if len(found) > MOST else str(len(found))
+    yield Step(
+        title=str(found[0]) if is_one else _("%s initiatives came with more goals than may stand") % count,
+        why=_("An import named its SDG goals. Choose the main one and at most five others.")
+        if is_one
+        else _("Choose the main goal and at most five others, one initiative after the other."),
+        button=_("Choose the goals"),
+        address=reverse("initiative_edit", args=[found[0].slug]),
+    )

@@ -251,6 +251,16 @@ class RowsFormSet(forms.BaseFormSet[Any]):
         """What was given, row by row, without empty rows. Call after `is_valid()`."""
         return [dict(form.cleaned_data) for form in self.forms if form.cleaned_data]
 
+    def said(self, title: str) -> list[str]:
+        """What is wrong with each row, for the summary above the form, which has many parts."""
+        found = [f"{title}: {error}" for error in self.non_form_errors()]
+        for number, form in enumerate(self.forms, start=1):
+            where = _("%(part)s, row %(number)s") % {"part": title, "number": number}
+            for name, errors in form.errors.items():
+                label = form.fields[name].label if name in form.fields else ""
+                found += [": ".join(str(each) for each in (where, label, error) if each) for error in errors]
+        return found
+
 
 def rows_of(form: type[RowForm], *, extra: int = 2) -> type[RowsFormSet]:
     """A form set of rows."""

@@ -16,14 +16,14 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.lib.texts import best_text, clean_texts
 from polyfolio.network.models import Body, Network
 from polyfolio.people.models import User
-from polyfolio.people.rules import require
+from polyfolio.people.rules import may, require
 from polyfolio.portfolios.actions.entries import facts, lock, named_facts
 from polyfolio.portfolios.actions.touching import touch
 from polyfolio.portfolios.checklists import Question, rows_from
 from polyfolio.portfolios.choices import AdmissionState, PortfolioClass
 from polyfolio.portfolios.events import EntryChanged
-from polyfolio.portfolios.lifecycles import ADMISSION, DECIDE
-from polyfolio.portfolios.models import Checklist, ChecklistAnswer, Entry
+from polyfolio.portfolios.lifecycles import ADMISSION, DECIDE, PROPOSE
+from polyfolio.portfolios.models import Checklist, ChecklistAnswer, Entry, Portfolio
 from polyfolio.portfolios.queries.admissions import WAITING, open_questions, questions_for
 
 
@@ -59,6 +59,16 @@ def take(*, entry: Entry, verb: str, by: User, at: datetime, reason: str = "") -
         )
         publish(EntryChanged(locked.portfolio_id, locked.initiative_id, locked.state))
     return locked
+
+
+def submit_drafts(*, portfolio: Portfolio, by: User, at: datetime) -> int:
+    """Submit every proposal that the person drafted for this portfolio and may submit; how many that were."""
+    drafts = Entry.objects.filter(portfolio=portfolio, proposed_by=by, state=AdmissionState.DRAFT)
+    mine = [each for each in drafts.select_related("initiative", "portfolio") if may(by, PROPOSE, each)]
+    with transaction.atomic():
+        for entry in mine:
+            take(entry=entry, verb="submit", by=by, at=at)
+    return len(mine)
 
 
 def answer(*, entry: Entry, code: str, is_met: bool, by: User, at: datetime, evidence: str = "") -> ChecklistAnswer:

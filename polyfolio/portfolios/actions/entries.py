@@ -81,6 +81,11 @@ def add_many(*, portfolio: Portfolio, initiative_ids: Collection[int], by: User,
     return counts
 
 
+def core_among(initiative_ids: Collection[int], by: User) -> int:
+    """How many of these `add_many` would enter as core, before it does."""
+    return len(_stewarded(Initiative.objects.visible_to(by).filter(pk__in=initiative_ids), by))
+
+
 def set_position(*, entry: Entry, position: Position | None, by: User, at: datetime) -> None:
     """Say which strategic place of the portfolio an initiative stands for."""
     require(by, "portfolios.steward_portfolio", entry.portfolio)

@@ -15,10 +15,11 @@ from polyfolio.lib.events import publish
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.lib.slugs import slug_base, unique_slug
 from polyfolio.lib.texts import best_text, clean_texts
-from polyfolio.network.models import Network
+from polyfolio.network.choices import Capacity
+from polyfolio.network.models import Network, Person
 from polyfolio.people.models import User
 from polyfolio.people.rules import require
-from polyfolio.portfolios.actions import entries
+from polyfolio.portfolios.actions import entries, roles
 from polyfolio.portfolios.events import PortfolioChanged
 from polyfolio.portfolios.models import IntentVersion, Portfolio
 from polyfolio.portfolios.queries.families import descendants
@@ -44,7 +45,10 @@ def create(
     related: Related | None = None,
     initiative_ids: Collection[int] = (),
 ) -> Portfolio:
-    """Begin a portfolio, from a search where `initiative_ids` is what it found; publishes PortfolioChanged."""
+    """Begin a portfolio, from a search where `initiative_ids` is what it found; publishes PortfolioChanged.
+
+    Whoever begins it looks after it, where they are known as a person.
+    """
     require(by, "portfolios.create_portfolio", network)
     given = _clean({**(values or {}), "title": title}, FIELDS)
     with transaction.atomic():
@@ -53,6 +57,8 @@ def create(
         taken = RESERVED | set(Portfolio.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         portfolio.slug = unique_slug(base, taken=taken, fallback="portfolio")
         records.create(portfolio, fields=FIELDS, by=by, at=at, related=_known(related))
+        if (person := Person.objects.kept().filter(user=by).first()) is not None:
+            roles.give(portfolio=portfolio, person=person, capacity=Capacity.STEWARD, by=by, at=at)
         if initiative_ids:
             entries.add_many(portfolio=portfolio, initiative_ids=initiative_ids, by=by, at=at)
         publish(PortfolioChanged(portfolio.pk))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from polyfolio.lib.texts import best_text
 from polyfolio.network.models import Network, Organisation
@@ -27,6 +29,13 @@ from polyfolio.web.initiatives.forms import (
 )
 from polyfolio.web.pages import OurRequest, go, page, refusals_in, say, show
 
+ROWS = {
+    "participations": gettext_lazy("Who takes part"),
+    "territories": gettext_lazy("Countries"),
+    "places": gettext_lazy("Places"),
+    "documents": gettext_lazy("Documents elsewhere"),
+}
+
 
 @dataclass
 class Forms:
@@ -39,9 +48,17 @@ class Forms:
     places: RowsFormSet
     documents: RowsFormSet
 
+    @cached_property
     def are_valid(self) -> bool:
-        """Every part is checked, so that all mistakes are named at once."""
-        return all([part.is_valid() for part in vars(self).values()])  # noqa: C419  # all of them, not until the first
+        """Every part is checked, so that all mistakes are named at once: those of rows above the form as well."""
+        wrong = [part for part in self._parts() if not part.is_valid()]
+        for name, title in ROWS.items():
+            for said in getattr(self, name).said(str(title)):
+                self.main.add_error(None, said)
+        return not wrong
+
+    def _parts(self) -> list[InitiativeForm | GoalsForm | RowsFormSet]:
+        return [self.main, self.goals, *(getattr(self, name) for name in ROWS)]
 
     def parts(self, kept: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
         """The rows to write; `kept` are rows that this form does not show (regions, titles in other languages)."""
@@ -67,7 +84,7 @@ def kept_title(documents: list[dict[str, Any]], row: dict[str, Any]) -> dict[str
 def new(request: OurRequest, network: Network) -> HttpResponseBase:
     """Add an initiative to a network."""
     forms = _forms(request, network)
-    if request.method == "POST" and forms.are_valid():
+    if request.method == "POST" and forms.are_valid:
         with refusals_in(forms.main):
             initiative = actions.create(
                 network=network,
@@ -86,7 +103,7 @@ def new(request: OurRequest, network: Network) -> HttpResponseBase:
 @page("portfolios.edit_initiative", find=queries.find)
 def edit(request: OurRequest, initiative: Initiative) -> HttpResponseBase:
     forms = _forms(request, initiative.network, initiative)
-    if request.method == "POST" and forms.are_valid():
+    if request.method == "POST" and forms.are_valid:
         with refusals_in(forms.main):
             row = actions.edit(
                 initiative=initiative,
@@ -110,7 +127,7 @@ def edit(request: OurRequest, initiative: Initiative) -> HttpResponseBase:
 
 def _shown(request: OurRequest, context: dict[str, Any]) -> HttpResponseBase:
     forms = context["forms"]
-    has_errors = request.method == "POST" and not forms.are_valid()
+    has_errors = request.method == "POST" and not forms.are_valid
     return show(request, "initiatives/edit.html", context, status=422 if has_errors else 200)
 
 

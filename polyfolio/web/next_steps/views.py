@@ -21,6 +21,7 @@ from polyfolio.notify.models import Notice
 from polyfolio.notify.steps import Step
 from polyfolio.people.actions import accounts
 from polyfolio.web.history.views import verb_icon, verb_label
+from polyfolio.web.next_steps import yours
 from polyfolio.web.pages import OurRequest, go, paginate, say, show, signed_in
 
 SINCE = "since"
@@ -54,7 +55,8 @@ def next_steps(request: OurRequest) -> HttpResponseBase:
     types = [name for name in all_subjects() if name not in PRIVATE_TYPES]
     happened = log.since(request.user, since, types=types)
     news = [News(each, verb_label(each.row.verb), verb_icon(each.row.verb)) for each in happened]
-    return show(request, "next_steps/next_steps.html", {"waiting": waiting, "news": news, "since": since})
+    context = {"waiting": waiting, "news": news, "since": since, "yours": yours.of(request.user)}
+    return show(request, "next_steps/next_steps.html", context)
 
 
 def _since(request: OurRequest) -> datetime:

@@ -7,13 +7,14 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from polyfolio.audit.visibility import Viewer
 from polyfolio.lib.lifecycles import Transition, TransitionError
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.rules import may
 from polyfolio.portfolios.actions import admissions, entries
-from polyfolio.portfolios.choices import PortfolioClass
+from polyfolio.portfolios.choices import AdmissionState, PortfolioClass
 from polyfolio.portfolios.lifecycles import ADMISSION
 from polyfolio.portfolios.models import Entry, Initiative, Portfolio
 from polyfolio.portfolios.queries import initiatives as initiative_queries
@@ -72,9 +73,20 @@ def _proposed(request: OurRequest, portfolio: Portfolio, initiative: Initiative,
 
 @page("portfolios.steward_portfolio", find=queries.find)
 def queue(request: OurRequest, portfolio: Portfolio) -> HttpResponseBase:
-    """Affiliated initiatives that are not admitted, those that wait longest first."""
-    rows = paginate(request, waiting_in(portfolio).filter(initiative__in=Initiative.objects.visible_to(request.user)))
-    return show(request, "portfolios/admissions.html", {"portfolio": portfolio, "page": rows, "waiting": WAITING})
+    """Affiliated initiatives that are not admitted, those that wait longest first; one's drafts are submitted here."""
+    if request.method == "POST":
+        count = admissions.submit_drafts(portfolio=portfolio, by=request.user, at=timezone.now())
+        said = ngettext("%s proposal is submitted.", "%s proposals are submitted.", count) % count
+        say(request, said if count else _("None of these drafts is yours to submit."), is_problem=not count)
+        return go(request, "portfolio_admissions", slug=portfolio.slug)
+    rows = waiting_in(portfolio).filter(initiative__in=Initiative.objects.visible_to(request.user))
+    context = {
+        "portfolio": portfolio,
+        "page": paginate(request, rows),
+        "waiting": WAITING,
+        "drafts": rows.filter(state=AdmissionState.DRAFT, proposed_by=request.user).count(),
+    }
+    return show(request, "portfolios/admissions.html", context)
 
 
 def find_entry(user: Viewer, slug: str, pk: int) -> Entry:

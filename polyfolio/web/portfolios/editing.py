@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from polyfolio.people.access import access_of
 from polyfolio.people.rules import NotAllowedError
-from polyfolio.portfolios.actions import portfolios
+from polyfolio.portfolios.actions import entries, portfolios
+from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.portfolios.queries import portfolios as queries
 from polyfolio.search.building import SearchQuery
@@ -38,10 +39,25 @@ def new(request: OurRequest) -> HttpResponseBase:
     if form.is_bound and form.is_valid():
         with refusals_in(form):
             made = _create(request, form, search)
-            say(request, _("“%s” is there.") % made)
+            say(request, _("“%s” is there.") % made if not search else _said_of_new(made))
             return go(request, made)
-    found = len(found_initiatives(request, search)) if search else None
-    return show(request, "portfolios/new.html", {"form": form, "search": search, "found": found})
+    return show(request, "portfolios/new.html", {"form": form, "search": search, **_coming(request, search)})
+
+
+def _coming(request: OurRequest, search: str) -> dict[str, int | None]:
+    """How many initiatives a search brings, as what."""
+    if not search:
+        return {"found": None}
+    ids = found_initiatives(request, search)
+    core = entries.core_among(ids, request.user)
+    return {"found": len(ids), "core": core, "proposed": len(ids) - core}
+
+
+def _said_of_new(portfolio: Portfolio) -> str:
+    core = portfolio.entries.filter(state=AdmissionState.ADMITTED).count()
+    proposed = portfolio.entries.count() - core
+    said = _("“%(portfolio)s” is there: %(what)s.") % {"portfolio": portfolio, "what": said_of(core, proposed, 0)}
+    return f"{said} {_('Submit the proposals under Admissions.')}" if proposed else said
 
 
 def _given(request: OurRequest) -> QueryDict | None:

@@ -157,7 +157,8 @@ def compact_amount(value: Decimal | float | None, currency: str) -> str:
 @register.filter
 def initials(name: str) -> str:
     """At most two letters that stand for a person or an organisation."""
-    words = [word for word in str(name).replace("@", " ").split() if word[:1].isalnum()]
+    called = str(name).partition(",")[0]
+    words = [word for word in called.replace("@", " ").split() if word[:1].isalnum()]
     return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words))
 
 
