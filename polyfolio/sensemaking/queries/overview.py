@@ -36,8 +36,6 @@ FLOWS = (
 MONEY = MoneyYear._meta.db_table
 LINKS = InitiativeLink._meta.db_table
 LOG = AuditRecord._meta.db_table
-CODE = 3
-"""Letters of a currency's code."""
 CHANGES_SHOWN = 8
 UNPLACED = "-"
 CONTESTED = "!"
@@ -179,7 +177,9 @@ def _questions() -> dict[str, Question]:
         "themes": Question(("themes.theme", "members.id"), of("themes")),
         "changes": Question(("changes.row",), "changes"),
         "flow": Question(("chosen.flow",), "chosen"),
-        "money": Question(("money.currency || money.year", "members.id", "money.amount"), f"{money} AND {in_sums}"),
+        "money": Question(
+            ("money.currency || '/' || money.year", "members.id", "money.amount"), f"{money} AND {in_sums}"
+        ),
     }
 
 
@@ -209,8 +209,8 @@ def _money(found: Mapping[str, list[list[str]]]) -> tuple[list[YearSum], int]:
     rows = [
         YearSum(
             flow=MoneyFlow(found["flow"][0][0]),
-            year=int(place[CODE:]),
-            currency=place[:CODE],
+            year=int(place.partition("/")[2]),
+            currency=place.partition("/")[0],
             amount=sum(map(Decimal, each), Decimal(0)),
             initiatives=len(each),
         )
