@@ -20,7 +20,12 @@ from polyfolio.portfolios.choices import AdmissionState
 OPEN_GRADES = (Visibility.PUBLIC, Visibility.NETWORK)
 SHARED_GRADES = (*OPEN_GRADES, Visibility.PORTFOLIO)
 STEWARD_GRADES = (*SHARED_GRADES, Visibility.STEWARDS)
-SEEN_BY_ALL = Q(visibility=Visibility.PUBLIC, network__visibility=Visibility.PUBLIC)
+
+
+def _seen_by_all() -> Q:
+    """Public, in a public network; asked of the few networks once, not of each row's by a join."""
+    open_networks = apps.get_model("network", "Network").objects.filter(visibility=Visibility.PUBLIC).values("pk")
+    return Q(visibility=Visibility.PUBLIC) & Q(network__in=open_networks)
 
 
 def _through(name: str, model: str, **conditions: Any) -> models.QuerySet[Any]:
@@ -32,11 +37,13 @@ def _through(name: str, model: str, **conditions: Any) -> models.QuerySet[Any]:
 class InitiativeQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
         """Public; my network's; my portfolios'; those I steward; those my organisations take part in; my own."""
-        seen = SEEN_BY_ALL
+        seen = _seen_by_all()
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
-        networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)
-        portfolios, held = access.ids("portfolio"), access.ids("portfolio", STEWARDING)
+        stewarded = access.ids("network", STEWARDING)
+        networks = access.ids("network") - stewarded
+        held = access.ids("portfolio", STEWARDING)
+        portfolios = access.ids("portfolio") - held
         own = access.ids("organisation")
         if networks:
             seen |= Q(visibility__in=OPEN_GRADES, network__in=networks)
@@ -70,10 +77,11 @@ class InitiativeQuerySet(KeptQuerySet):
 
 class ResourceQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
-        seen = SEEN_BY_ALL
+        seen = _seen_by_all()
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
-        networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)
+        stewarded = access.ids("network", STEWARDING)
+        networks = access.ids("network") - stewarded
         if networks:
             seen |= Q(visibility__in=OPEN_GRADES, network__in=networks)
         if stewarded:
@@ -83,11 +91,13 @@ class ResourceQuerySet(KeptQuerySet):
 
 class PortfolioQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
-        seen = SEEN_BY_ALL
+        seen = _seen_by_all()
         if access.user_id is not None:
             seen |= Q(created_by_id=access.user_id)
-        networks, stewarded = access.ids("network"), access.ids("network", STEWARDING)
-        portfolios, held = access.ids("portfolio"), access.ids("portfolio", STEWARDING)
+        stewarded = access.ids("network", STEWARDING)
+        networks = access.ids("network") - stewarded
+        held = access.ids("portfolio", STEWARDING)
+        portfolios = access.ids("portfolio") - held
         if networks:
             seen |= Q(visibility__in=OPEN_GRADES, network__in=networks)
         if stewarded:

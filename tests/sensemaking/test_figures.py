@@ -347,3 +347,18 @@ def test_viewers_of_one_holding_see_different_numbers() -> None:
     viewers: list[User | AnonymousUser] = [AnonymousUser(), make_admin()]
 
     assert [snapshot(holding(portfolio, viewer)).total for viewer in viewers] == [1, 2]
+
+
+def test_a_goal_named_with_several_targets_counts_once_and_as_the_main_one_where_any_is() -> None:
+    first, second = make_initiative(), make_initiative()
+    for initiative, goal, target, standing in (
+        (first, 12, "12.3", "other"),
+        (first, 12, "12.5", "main"),
+        (first, 13, "", "other"),
+        (second, 12, "", "main"),
+        (second, 12, "12.5", "other"),
+    ):
+        InitiativeSdg.objects.create(initiative=initiative, goal=goal, target=target, standing=standing)
+    found = snapshot(holding(make_portfolio(core=[first, second]), None))
+
+    assert (found.goals, found.main_goals) == ({12: 2, 13: 1}, {12: 2})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 
 from polyfolio.audit.models import AuditRecord
@@ -73,9 +73,8 @@ def snapshot(holding: Holding) -> Snapshot:
     """One query, whatever the portfolio holds."""
     found = answers(_statement(holding), _questions())
     ids, statuses, zones, places = found["initiatives"]
-    zone_of = dict(zip(ids, zones, strict=True))
     stands = Counter(places)
-    goals = found["goals"][0]
+    goals, main_goals = found["goals"]
     money, known = _money(found)
     return Snapshot(
         total=len(ids),
@@ -83,11 +82,11 @@ def snapshot(holding: Holding) -> Snapshot:
         zones={int(zone) if zone else None: number for zone, number in Counter(zones).items()},
         groups=[_weighed(place, number) for place, number in stands.items() if place != UNPLACED],
         contested=sum(number for place, number in stands.items() if place.endswith(CONTESTED)),
-        goals=_numbered(Counter([named[-2:] for named in {token[:-1] for token in goals}])),
-        main_goals=_numbered(Counter([token[-3:-1] for token in goals if token[-1] == "1"])),
-        countries=Counter([token[:2] for token in set(found["countries"][0])]),
+        goals=_numbered(Counter(goals)),
+        main_goals=_numbered(Counter(main_goals)),
+        countries=Counter([token[:2] for token in dict.fromkeys(found["countries"][0])]),
         organisation_ids=frozenset(map(int, set(found["organisations"][0]))),
-        themes_by_zone=_cells(zone_of, *found["themes"]),
+        themes_by_zone=_cells(dict(zip(ids, zones, strict=True)), *found["themes"]),
         money=money,
         money_known=known,
         contested_ids=[int(pk) for pk, place in zip(ids, places, strict=True) if place.endswith(CONTESTED)],
@@ -110,7 +109,7 @@ def _statement(holding: Holding) -> Statement:
     statement.add("zones", _pairs(holding.stays(), F("zone_id")), "id, zone", is_materialized=is_ranked)
     place = Concat("facets", Case(When(is_contested=True, then=Value(CONTESTED)), default=Value("")))
     statement.add("standings", _pairs(holding.standings(), place), "id, place", is_materialized=is_ranked)
-    statement.add("goals", _pairs(InitiativeSdg.objects.all(), F("goal"), F("standing")), "id, goal, standing")
+    statement.add("goals", _goals(), "id, named, main")
     statement.add("countries", _pairs(InitiativeTerritory.objects.exclude(country=""), F("country")), "id, country")
     statement.add("organisations", _pairs(Participation.objects.all(), F("organisation_id")), "id, organisation")
     statement.add("themes", _pairs(Initiative.themes.through.objects.all(), F("theme_id")), "id, theme")
@@ -150,6 +149,14 @@ def _pairs(rows: QuerySet[Any, Any], *columns: Any) -> QuerySet[Any, Any]:
     return found
 
 
+def _goals() -> QuerySet[Any, Any]:
+    """Goals that initiatives name: each once, at the first of its targets, and once more where it is the main one."""
+    rows = InitiativeSdg.objects.all()
+    earlier = rows.filter(initiative=OuterRef("initiative"), goal=OuterRef("goal"), target__lt=OuterRef("target"))
+    named = Case(When(Q(target="") | ~Exists(earlier), then=F("goal")))
+    return _pairs(rows, named, Case(When(standing=SdgStanding.MAIN, then=F("goal"))))
+
+
 def _questions() -> dict[str, Question]:
     """What is asked of the members."""
 
@@ -157,7 +164,6 @@ def _questions() -> dict[str, Question]:
         return f"members {then()} {name} ON {name}.id = members.id"
 
     zone, place = "COALESCE(CAST(zones.zone AS text), '')", f"COALESCE(standings.place, '{UNPLACED}')"
-    is_main = f"CASE goals.standing WHEN '{SdgStanding.MAIN}' THEN 1 ELSE 0 END"
     money = f"chosen CROSS JOIN members {then()} {MONEY} AS money ON money.initiative_id = members.id"
     in_sums = "money.flow = chosen.flow AND members.id NOT IN (SELECT id FROM parts)"
     return {
@@ -165,14 +171,15 @@ def _questions() -> dict[str, Question]:
             ("members.id", "members.status", zone, place),
             "members LEFT JOIN zones ON zones.id = members.id LEFT JOIN standings ON standings.id = members.id",
         ),
-        # Initiative, goal (two digits) and whether it is the main one, as one number.
-        "goals": Question((f"members.id * 1000 + goals.goal * 10 + {is_main}",), of("goals")),
+        "goals": Question(("goals.named", "goals.main"), of("goals")),
         "countries": Question(("countries.country || members.id",), of("countries")),
         "organisations": Question(("organisations.organisation",), of("organisations")),
         "themes": Question(("themes.theme", "members.id"), of("themes")),
         "changes": Question(("changes.row",), "changes"),
         "flow": Question(("chosen.flow",), "chosen"),
-        "money": Question(("money.year", "money.currency", "members.id", "money.amount"), f"{money} AND {in_sums}"),
+        "money": Question(
+            ("money.currency || '/' || money.year", "members.id", "money.amount"), f"{money} AND {in_sums}"
+        ),
     }
 
 
@@ -191,21 +198,22 @@ def _cells(zone_of: Mapping[str, str], themes: Sequence[str], ids: Sequence[str]
 
 
 def _money(found: Mapping[str, list[list[str]]]) -> tuple[list[YearSum], int]:
-    """The sums of the chosen flow by year and currency, and how many initiatives they come from."""
-    sums: dict[tuple[str, str], list[str]] = defaultdict(list)
-    whose: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for year, currency, initiative, amount in zip(*found["money"], strict=True):
-        key = (year, currency)
-        sums[key].append(amount)
-        whose[key].add(initiative)
+    """The sums of the chosen flow by year and currency, and how many initiatives they come from.
+
+    An initiative has one amount for each, so that there are as many initiatives behind a sum as amounts in it.
+    """
+    places, whose, amounts = found["money"]
+    sums: dict[str, list[str]] = defaultdict(list)
+    for place, amount in zip(places, amounts, strict=True):
+        sums[place].append(amount)
     rows = [
         YearSum(
             flow=MoneyFlow(found["flow"][0][0]),
-            year=int(year),
-            currency=currency,
-            amount=sum(map(Decimal, amounts), Decimal(0)),
-            initiatives=len(whose[year, currency]),
+            year=int(place.partition("/")[2]),
+            currency=place.partition("/")[0],
+            amount=sum(map(Decimal, each), Decimal(0)),
+            initiatives=len(each),
         )
-        for (year, currency), amounts in sorted(sums.items())
+        for place, each in sums.items()
     ]
-    return rows, len(set().union(*whose.values()))
+    return sorted(rows, key=lambda row: (row.year, row.currency)), len(set(whose))

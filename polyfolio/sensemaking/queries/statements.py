@@ -41,7 +41,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Question:
-    """Expressions to gather over a joined set of rows; none of them may be null."""
+    """Expressions to gather over a joined set of rows. Nulls are left out, so columns side by side hold none."""
 
     columns: Sequence[str]
     rows: str

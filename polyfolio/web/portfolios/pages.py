@@ -93,7 +93,8 @@ def _key_figures(portfolio: Portfolio, held: Holding, found: Snapshot) -> list[K
 def _contested(held: Holding, found: Snapshot) -> list[Standing]:
     """The first contested initiatives, for the halos on the diamond; asked for also where there are none."""
     some = found.contested_ids[:CONTESTED_SHOWN] or [NOBODY]
-    return list(held.standings().filter(initiative__in=some).select_related("initiative"))
+    rows = held.standings().filter(initiative__in=some).select_related("initiative")
+    return list(rows.only("x", "y", "facets", "is_contested", "spread", "initiative__label", "initiative__slug"))
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import (
+    NumberPattern,
     format_compact_currency,
     format_compact_decimal,
     format_currency,
     format_decimal,
     format_percent,
+    parse_pattern,
 )
 from django import template
 from django.core.paginator import Paginator
@@ -40,11 +43,18 @@ FACET_NAMES: dict[str, Promise] = {
     Facet.UNPLACED: _("Not placed yet"),
 }
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 32.0
+UNGROUPED = 1000
+"""Whole numbers below it are written alike in every language: most of the numbers on a page, at no cost."""
 
 
 def _locale() -> Locale:
+    return _locale_in(get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _locale_in(language: str) -> Locale:
     try:
-        return Locale.parse((get_language() or "en").replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -61,6 +71,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def facet_shape(facet: str) -> SafeString:
     """The shape of a facet, to stand before its name; any other key gives the disc of what is not placed."""
     key = Facet(facet) if facet in set(Facet) else Facet.UNPLACED
@@ -105,7 +116,11 @@ def spark(values: Sequence[float]) -> SafeString | str:
 @register.filter
 def number(value: Decimal | float | None) -> str:
     """A number with the reader's separators; a dash for what is not known."""
-    return "–" if value is None else format_decimal(value, locale=_locale())
+    if value is None:
+        return "–"
+    if type(value) is int and 0 <= value < UNGROUPED:
+        return str(value)
+    return format_decimal(value, locale=_locale())
 
 
 @register.filter
@@ -137,8 +152,14 @@ def amount(value: Decimal | float | None, currency: str) -> str:
     if value is None:
         return "–"
     locale = _locale()
-    pattern = str(locale.currency_formats["standard"].pattern).replace(".00", "")
+    pattern = _whole_currency(str(locale.currency_formats["standard"].pattern))
     return _spaced(format_currency(value, currency, format=pattern, locale=locale, currency_digits=False))
+
+
+@lru_cache(maxsize=64)
+def _whole_currency(pattern: str) -> NumberPattern:
+    """A locale's pattern for sums, without its decimals."""
+    return parse_pattern(pattern.replace(".00", ""))
 
 
 def _spaced(text: str) -> str:
