@@ -116,6 +116,21 @@ def test_add_many_takes_ours_as_core_and_proposes_the_rest() -> None:
     assert AuditRecord.objects.filter(verb="initiative.enter").count() == 2
 
 
+def test_drafts_are_submitted_together() -> None:
+    network = make_network()
+    portfolio, steward = make_portfolio(network), make_steward(network)
+    ours, theirs = make_initiative(network), [make_initiative() for _ in range(3)]
+    ids = [each.pk for each in (ours, *theirs)]
+    assert entries.core_among(ids, steward) == 1
+    entries.add_many(portfolio=portfolio, initiative_ids=ids, by=steward, at=NOW)
+
+    count = admissions.submit_drafts(portfolio=portfolio, by=steward, at=NOW)
+
+    assert (count, Entry.objects.filter(state=State.SUBMITTED).count()) == (3, 3)
+    assert admissions.submit_drafts(portfolio=portfolio, by=steward, at=NOW) == 0
+    assert admissions.submit_drafts(portfolio=portfolio, by=make_user(), at=NOW) == 0
+
+
 def test_add_many_costs_the_same_for_one_and_for_fifty() -> None:
     network = make_network()
     steward = make_steward(network)

@@ -40,6 +40,17 @@ def test_create_from_a_search_holds_what_it_found() -> None:
     }
 
 
+def test_whoever_begins_it_looks_after_it() -> None:
+    network = make_network()
+    steward = make_steward(network)
+    person = make_person(user=steward)
+
+    portfolio = portfolios.create(network=network, title={"en": "Mine"}, by=steward, at=NOW)
+
+    assert [(role.person, role.capacity) for role in portfolio.roles.all()] == [(person, "steward")]
+    assert Grant.objects.filter(user=steward, scope_type="portfolio", scope_id=portfolio.pk).exists()
+
+
 def test_create_stays_off_the_addresses_beside_it() -> None:
     portfolio = portfolios.create(network=make_network(), title={"en": "New"}, by=make_admin(), at=NOW)
 

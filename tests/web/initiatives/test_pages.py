@@ -127,6 +127,27 @@ def test_more_than_five_other_goals_are_refused_beside_what_was_typed(client: Cl
     assert not initiative.sdgs.exists()
 
 
+def test_mistakes_in_rows_are_named_above_the_form(client: Client) -> None:
+    network = make_network()
+    client.force_login(make_steward(network))
+    rows = {
+        "participations-TOTAL_FORMS": 1,
+        "participations-0-organisation": "Nobody of this name",
+        "participations-0-role": "implementing",
+        "territories-TOTAL_FORMS": 1,
+        "territories-0-country": "SE",
+        "territories-0-percentage": "140",
+    }
+
+    answer = client.post(f"/networks/{network.slug}/initiatives/new/", given(title="Repair counters", **rows))
+
+    summary = answer.content.decode().partition('class="error-summary"')[2].partition("</div>")[0]
+    assert answer.status_code == 422
+    assert "Who takes part, row 1" in summary
+    assert "Countries, row 1" in summary
+    assert not Initiative.objects.exists()
+
+
 def test_new_initiative_keeps_every_part(client: Client) -> None:
     network = make_network()
     organisation = make_organisation(network)

@@ -13,7 +13,7 @@ from polyfolio.notify.models import Notice
 from polyfolio.notify.steps import Step
 from polyfolio.people.models import User
 from tests.factories.network import make_network, make_organisation
-from tests.factories.people import make_steward, make_user
+from tests.factories.people import make_grant, make_member, make_steward, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +135,22 @@ def test_home_costs_the_same_for_one_and_fifty(user, queries_of):
     add(49)
 
     assert queries_of("/next-steps/") == one <= 20
+
+
+def test_what_speaks_of_most_comes_first(user, queue):
+    queue += [Step(title, "why", "Go", "/") for title in ("9 wait", "10 wait", "Answer")]
+
+    assert [str(step.title) for step in steps.of(user, on=timezone.localdate())] == ["Answer", "10 wait", "9 wait"]
+
+
+def test_what_one_looks_after_stands_there_with_the_way_to_it(client):
+    organisation = make_organisation(title={"en": "City of Lund"})
+    network = make_network(title={"en": "Lasting"})
+    person = make_member(organisation, "focal_point")
+    make_grant(person, "steward", network)
+    client.force_login(person)
+
+    page = client.get("/next-steps/").content.decode()
+
+    assert f"/organisations/{organisation.slug}/work/" in page
+    assert f"/imports/new/?network={network.slug}" in page
