@@ -7,6 +7,7 @@ from polyfolio.people.access import access_of
 from polyfolio.people.rules import Asker
 from polyfolio.portfolios.models import Entry, Portfolio
 from polyfolio.portfolios.rules import edits_initiative, stewards
+from polyfolio.sensemaking.models import Decision
 
 
 @predicate
@@ -25,6 +26,14 @@ def edits_placed_initiative(user: Asker, record: Entry) -> bool:
     return edits_initiative(user, record.initiative)
 
 
+@predicate
+def owns_decision(user: Asker, record: Decision) -> bool:
+    return access_of(user).user_id is not None and record.owner_id == access_of(user).user_id
+
+
+allow("sensemaking.decide", stewards)
+allow("sensemaking.edit_decision", stewards)
+allow("sensemaking.follow_decision", stewards | owns_decision)
 allow("sensemaking.place", stewards | takes_part_in_entry | edits_placed_initiative)
 allow("sensemaking.place_any", stewards | takes_part)
 allow("sensemaking.agree", stewards)
