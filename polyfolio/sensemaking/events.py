@@ -33,3 +33,19 @@ class DecisionTaken:
     portfolio_id: int
     origin_type: str
     origin_id: int | None
+
+
+@dataclass(frozen=True)
+class DiscussionOpened:
+    """People began to talk about where an initiative stands in a portfolio."""
+
+    discussion_id: int
+    portfolio_id: int
+    initiative_id: int
+
+
+@dataclass(frozen=True)
+class DiscussionResolved:
+    discussion_id: int
+    portfolio_id: int
+    initiative_id: int
