@@ -1,4 +1,4 @@
-"""Talks about where initiatives stand: the list of a portfolio's, and one initiative's from question to what came of it."""
+"""Talks about where initiatives stand: a portfolio's list, and one initiative's from question to what came of it."""
 
 from __future__ import annotations
 
