@@ -18,8 +18,7 @@ class PlacementSheet(models.Model):
     """A table of placements that somebody brought: what each row says, what is wrong, and what came of it.
 
     `rows` are those that can be taken over, `problems` name row, column, value and hint. `outcome` holds the ids of
-    what was written (`placements`, `stays`, and `ended` as stay → the stay that ended it), so that exactly these
-    are taken back. `batch` stands in the log rows.
+    what was written (`placements` and `stays`), so that exactly these are taken back. `batch` stands in the log rows.
     """
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="placement_sheets")
