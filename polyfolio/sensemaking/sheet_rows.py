@@ -198,8 +198,9 @@ class _Reader:
         zone = self._zone(pk)
         own = {"purpose": "", "driver": "", "shares": None, "rationale": ""} | dict(self.known.own.get(pk, {}))
         is_placed = bool(placed) and any(placed[name] != own[name] for name in placed)
-        said = placed if is_placed else {}
-        return Row(number, pk, self.known.labels[pk], **said, **zone, is_placed=is_placed)
+        views: dict[str, Any] = placed if is_placed else {}
+        stay: dict[str, Any] = zone
+        return Row(number, pk, self.known.labels[pk], **views, **stay, is_placed=is_placed)
 
     def _placing(self, pk: int) -> dict[str, Any]:
         purpose, driver = self._answer("purpose"), self._answer("driver")

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from polyfolio.people.rules import may
-from polyfolio.sensemaking.models import PlacementSheet
+from polyfolio.sensemaking.models import Decision, PlacementSheet
 from tests.factories.discussions import make_comment, make_discussion
 from tests.factories.network import make_network, make_organisation
 from tests.factories.people import make_admin, make_member, make_steward, make_user
@@ -24,6 +24,9 @@ PLACING = TAKING_PART | {"owner", "network_editor"}
 TABLE = {
     ("sensemaking.place_own", "portfolio"): TAKING_PART | {"owner"},
     ("sensemaking.take_back_placement", "placement"): {"author"},
+    ("sensemaking.decide", "portfolio"): STEWARDS,
+    ("sensemaking.edit_decision", "decision"): STEWARDS,
+    ("sensemaking.follow_decision", "decision"): STEWARDS | {"author"},
     ("sensemaking.open_discussion", "entry"): PLACING,
     ("sensemaking.comment", "talk"): PLACING | {"network_member", "owner_member"},
     ("sensemaking.reword_comment", "comment"): {"author"},
@@ -48,6 +51,7 @@ def world() -> dict[str, Any]:
         "portfolio": portfolio,
         "entry": entry,
         "talk": talk,
+        "decision": Decision(portfolio=portfolio, owner=author),
         "comment": make_comment(talk, by=author),
         "placement": make_placement(portfolio, initiative, assessor=author),
         "sheet": PlacementSheet.objects.create(portfolio=portfolio, name="a.csv", brought_by=author),

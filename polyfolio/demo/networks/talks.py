@@ -1,4 +1,4 @@
-"""Talks about initiatives that people see differently: one that goes on, one with an answer, one that came to an end."""
+"""Talks about initiatives that people see differently: two that go on, and one that came to an end."""
 
 from __future__ import annotations
 
@@ -18,8 +18,7 @@ TALKS: Sequence[tuple[str, str, str, str]] = (
     (
         "Half of us place this by what it promises, half by how it works today. Which of the two do we mean?",
         "The mandate names a goal and a year. For me that settles what it is for, whatever the weekly work looks like.",
-        "The weekly work is where the money goes. I would rather call it an answer to needs until a budget follows "
-        "the goal. What would the people who run it say?",
+        "The weekly work is where the money goes. Until a budget follows the goal I call it an answer to needs.",
         "",
     ),
     (

@@ -138,8 +138,8 @@ def remove(portfolio: Portfolio, ids: Sequence[int], *, at: datetime) -> int:
     found: dict[int, list[int]] = defaultdict(list)
     for start in range(0, len(ids), CHUNK):
         chunk = rows.filter(pk__in=ids[start : start + CHUNK])
-        for frame, initiative in chunk.order_by().values_list("frame_id", "initiative_id"):
-            found[frame].append(initiative)
+        for frame_id, initiative in chunk.order_by().values_list("frame_id", "initiative_id"):
+            found[frame_id].append(initiative)
         chunk.delete()
     for frame in Frame.objects.filter(pk__in=found):
         rebuild(portfolio=portfolio, frame=frame, initiative_ids=list(dict.fromkeys(found[frame.pk])))
