@@ -14,7 +14,7 @@ from functools import cache
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.facet_words import WORDS
 
-ENOUGH = 3
+ENOUGH = 2
 TIMES = 2
 LONGEST_READ = 20_000
 AROUND = 48

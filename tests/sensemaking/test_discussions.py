@@ -11,6 +11,7 @@ from polyfolio.audit.actions.undo import take_back
 from polyfolio.audit.models import AuditRecord
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.notify.models import Notice
+from polyfolio.people import personal
 from polyfolio.people.models import User
 from polyfolio.people.rules import NotAllowedError
 from polyfolio.portfolios.models import Initiative, Portfolio
@@ -258,3 +259,19 @@ def test_ended_talk_is_taken_up_again_unless_another_is_open(portfolio: Portfoli
     make_discussion(portfolio, initiative)
     with pytest.raises(RefusedError):
         discussions.reopen(discussion=talk, by=steward, at=AT)
+
+
+def test_whoever_is_forgotten_leaves_words_without_a_name(portfolio: Portfolio, initiative: Initiative) -> None:
+    ann, bo = make_member(portfolio, name="Ann"), make_member(portfolio, name="Bo")
+    talk = make_discussion(portfolio, initiative)
+    comments.write(discussion=talk, text="Hear me", by=ann, at=AT)
+    comments.write(discussion=talk, text="@Ann, yes", by=bo, at=AT)
+
+    held = personal.held_about(ann)["comments"]
+    comments.forget(ann, AT)
+
+    assert held == [{"at": AT.isoformat(), "text": "Hear me"}]
+    assert [(each.author_label, list(each.mentioned.all())) for each in Comment.objects.order_by("pk")] == [
+        ("", []),
+        ("Bo", []),
+    ]

@@ -36,7 +36,7 @@ def test_clear_words_suggest_their_facet(language: str, text: str, facet: str) -
     "text",
     [
         "",
-        "We explore the future.",
+        "We explore.",
         "explore explore explore explore",
         "explore the future with experiments, for residents and volunteers",
     ],

@@ -78,6 +78,12 @@ def threads(discussions: Sequence[Discussion]) -> dict[int, list[Said]]:
     return found
 
 
+def held_about(user: User) -> list[dict[str, Any]]:
+    """What somebody said, for the export of their data."""
+    rows = Comment.objects.filter(created_by=user).order_by("created_at", "pk")
+    return [{"at": row.created_at.isoformat(), "text": row.text} for row in rows]
+
+
 def people_around(portfolio: Portfolio, initiative: Initiative) -> list[User]:
     """Those who take part and see both, by name: whom one may name in a discussion. Nineteen queries, whoever they are.
 

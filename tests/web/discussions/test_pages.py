@@ -58,7 +58,7 @@ def test_named_people_are_marked_and_suggested(client: Client, place: Any) -> No
     client.post(at(place, "comments/"), {"text": "What does @Bo Ek say? <b>"})
     page = client.get(at(place)).content.decode()
 
-    assert '<span class="mention">@Bo Ek</span> say? &lt;b&gt;' in page
+    assert '<span class="talk-name">@Bo Ek</span> say? &lt;b&gt;' in page
     assert "[&quot;Bo Ek&quot;]" in page
 
 
