@@ -11,6 +11,7 @@ import "./styles/components/records.css";
 import "./styles/components/search.css";
 import "./styles/components/notes.css";
 import "./styles/components/public.css";
+import "./styles/components/talk.css";
 import "./styles/forms/fields.css";
 import "./styles/forms/choices.css";
 import "./styles/forms/uploads.css";
@@ -38,6 +39,7 @@ import { startThemeSwitch } from "./lib/theme";
 import { say, startToasts } from "./lib/toasts";
 
 const islands: Islands = {
+  mention: () => import("../islands/mention"),
   picture: () => import("../islands/picture"),
   upload: () => import("../islands/upload"),
 };

@@ -8,10 +8,15 @@ class SensemakingConfig(AppConfig):
 
     def ready(self) -> None:
         from polyfolio.notify.steps import register as register_steps
+        from polyfolio.people import personal
         from polyfolio.portfolios.documents import contribute
-        from polyfolio.sensemaking import documents, steps
-        from polyfolio.sensemaking.actions import frames
+        from polyfolio.sensemaking import documents, steps, subjects
+        from polyfolio.sensemaking.actions import comments, frames
+        from polyfolio.sensemaking.queries import discussions
 
         contribute(documents.facets_and_zones)
+        subjects.register()
+        personal.register("comments", export=discussions.held_about, erase=comments.forget)
         register_steps(steps.unplaced)
+        register_steps(steps.own_unplaced)
         post_migrate.connect(frames.ensure_builtin, sender=self, dispatch_uid="polyfolio.sensemaking.frames")

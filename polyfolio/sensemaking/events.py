@@ -23,3 +23,29 @@ class ZoneChanged:
 @dataclass(frozen=True)
 class TargetMixSet:
     portfolio_id: int
+
+
+@dataclass(frozen=True)
+class DecisionTaken:
+    """Something was decided about a portfolio; `origin_type` is empty where the decision stands alone."""
+
+    decision_id: int
+    portfolio_id: int
+    origin_type: str
+    origin_id: int | None
+
+
+@dataclass(frozen=True)
+class DiscussionOpened:
+    """People began to talk about where an initiative stands in a portfolio."""
+
+    discussion_id: int
+    portfolio_id: int
+    initiative_id: int
+
+
+@dataclass(frozen=True)
+class DiscussionResolved:
+    discussion_id: int
+    portfolio_id: int
+    initiative_id: int

@@ -5,8 +5,11 @@ from __future__ import annotations
 from polyfolio.lib.permissions import allow, predicate
 from polyfolio.people.access import access_of
 from polyfolio.people.rules import Asker
+from polyfolio.portfolios.choices import OWNING_ROLES, AdmissionState
 from polyfolio.portfolios.models import Entry, Portfolio
-from polyfolio.portfolios.rules import edits_initiative, stewards
+from polyfolio.portfolios.queries.families import descendants
+from polyfolio.portfolios.rules import OWNING, edits_initiative, stewards
+from polyfolio.sensemaking.models import Comment, Decision, Discussion, Placement, PlacementSheet
 
 
 @predicate
@@ -25,9 +28,80 @@ def edits_placed_initiative(user: Asker, record: Entry) -> bool:
     return edits_initiative(user, record.initiative)
 
 
-allow("sensemaking.place", stewards | takes_part_in_entry | edits_placed_initiative)
+@predicate
+def owns_decision(user: Asker, record: Decision) -> bool:
+    return access_of(user).user_id is not None and record.owner_id == access_of(user).user_id
+
+
+@predicate
+def holds_its_own(user: Asker, record: Portfolio) -> bool:
+    """Speaks for an organisation that owns an initiative which the portfolio, or one under it, holds."""
+    speaks_for = access_of(user).ids("organisation", OWNING)
+    if not speaks_for:
+        return False
+    entries = Entry.objects.filter(
+        portfolio__in=[record.pk, *descendants(record.pk)],
+        state=AdmissionState.ADMITTED,
+        initiative__participations__organisation__in=speaks_for,
+        initiative__participations__role__in=OWNING_ROLES,
+    )
+    return entries.exists()
+
+
+@predicate
+def belongs_around(user: Asker, record: Discussion | Comment) -> bool:
+    """Holds a role in the network, or in an organisation that takes part in the initiative."""
+    access = access_of(user)
+    if access.user_id is None:
+        return False
+    if access.has("network", record.portfolio.network_id):
+        return True
+    own = access.ids("organisation")
+    return bool(own) and record.initiative.participations.filter(organisation__in=own).exists()
+
+
+@predicate
+def opened_it(user: Asker, record: Discussion) -> bool:
+    return access_of(user).user_id is not None and record.created_by_id == access_of(user).user_id
+
+
+@predicate
+def wrote_it(user: Asker, record: Comment) -> bool:
+    return access_of(user).user_id is not None and record.created_by_id == access_of(user).user_id
+
+
+@predicate
+def said_it(user: Asker, record: Placement) -> bool:
+    return access_of(user).user_id is not None and record.assessor_id == access_of(user).user_id
+
+
+@predicate
+def brought_it(user: Asker, record: PlacementSheet) -> bool:
+    return access_of(user).user_id is not None and record.brought_by_id == access_of(user).user_id
+
+
+@predicate
+def takes_part_in_its_portfolio(user: Asker, record: PlacementSheet) -> bool:
+    return takes_part(user, record.portfolio)
+
+
+_places = stewards | takes_part_in_entry | edits_placed_initiative
+
+allow("sensemaking.decide", stewards)
+allow("sensemaking.edit_decision", stewards)
+allow("sensemaking.follow_decision", stewards | owns_decision)
+allow("sensemaking.place", _places)
+allow("sensemaking.place_own", stewards | takes_part | holds_its_own)
 allow("sensemaking.place_any", stewards | takes_part)
 allow("sensemaking.agree", stewards)
 allow("sensemaking.change_zone", stewards)
 allow("sensemaking.set_target_mix", stewards)
 allow("sensemaking.mark_wanted", stewards)
+allow("sensemaking.take_back_placement", said_it)
+allow("sensemaking.open_discussion", _places)
+allow("sensemaking.comment", _places | belongs_around)
+allow("sensemaking.reword_comment", wrote_it)
+allow("sensemaking.take_back_comment", wrote_it | stewards)
+allow("sensemaking.resolve_discussion", stewards | opened_it)
+allow("sensemaking.see_sheet", stewards | brought_it)
+allow("sensemaking.take_over_sheet", brought_it & (stewards | takes_part_in_its_portfolio))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,9 +20,12 @@ from polyfolio.network.choices import Capacity
 from polyfolio.people.choices import Visibility
 from polyfolio.people.models import User
 from polyfolio.portfolios.actions import initiatives, portfolios, resources
-from polyfolio.portfolios.models import PortfolioRole
+from polyfolio.portfolios.models import Initiative, Portfolio, PortfolioRole
+from polyfolio.sensemaking.models import PlacementSheet
+from polyfolio.sensemaking.sheet_rows import Row
 from polyfolio.web.choosing.kinds import known_kinds
 from tests.api.world import World, make_world
+from tests.factories.discussions import make_comment, make_discussion
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
@@ -63,7 +68,9 @@ def fill(world: World, address: str) -> str:
     kept = world.places.get("initiatives", {}) if "/initiatives/{slug}/" in address else {}
     if address.startswith("/portfolios/{portfolio}"):
         named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"]}
-        return address.format(**named)
+        return address.format(**named, pk=world.records["comment" if "/comments/" in address else "talk"].pk)
+    if address.startswith("/portfolios/{slug}/placements/import/"):
+        return address.format(slug=world.places["portfolios"]["slug"], pk=world.records["sheet"].pk)
     if address.startswith("/portfolios/{slug}/admissions/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])
     if address.startswith("/portfolios/{slug}/positions/"):
@@ -71,6 +78,18 @@ def fill(world: World, address: str) -> str:
     if "/roles/{pk}/" in address:
         return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
     return world.fill(address)
+
+
+def hide_talks(known: dict[str, Any], initiatives: Sequence[Initiative], secret: Portfolio) -> None:
+    """Talks about hidden initiatives, in a hidden portfolio, taken back, and a table that somebody else brought."""
+    for initiative in initiatives:
+        make_comment(make_discussion(known["portfolio"], initiative, question=HIDDEN), HIDDEN)
+    make_comment(make_discussion(secret, known["initiative"], question=HIDDEN), HIDDEN)
+    known["talk"] = make_discussion(known["portfolio"], known["initiative"])
+    known["comment"] = make_comment(known["talk"])
+    make_comment(known["talk"], HIDDEN, deleted_at=timezone.now())
+    row = Row(2, initiatives[0].pk, HIDDEN, purpose="mis", driver="mis", is_placed=True).as_json()
+    known["sheet"] = PlacementSheet.objects.create(portfolio=known["portfolio"], name=HIDDEN, rows=[row])
 
 
 @pytest.fixture
@@ -106,6 +125,7 @@ def world() -> World:
         make_stay(known["portfolio"], initiative)
         make_link(known["initiative"], initiative)
         make_link(initiative, known["initiative"])
+    hide_talks(known, (quiet, foreign), secret)
     make_entry(secret, known["initiative"])
     make_placement(secret, known["initiative"])
     make_stay(secret, known["initiative"])

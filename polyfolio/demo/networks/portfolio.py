@@ -10,6 +10,7 @@ from typing import Any
 
 from polyfolio.demo.cast import Cast
 from polyfolio.demo.making import NOW, TODAY, Text, facet
+from polyfolio.demo.networks import talks
 from polyfolio.demo.texts import sense
 from polyfolio.network.models import Network, Person
 from polyfolio.people.choices import Visibility
@@ -84,6 +85,7 @@ def make_portfolio(making: Making, intent: Record, held: Held, parents: Sequence
     )
     _place(making, portfolio, held)
     _move(making, portfolio, held)
+    talks.make(making.cast, portfolio)
     return portfolio
 
 

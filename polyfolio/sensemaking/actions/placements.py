@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from polyfolio.sensemaking.models import Frame, Placement, Standing
 from polyfolio.sensemaking.queries.frames import frame_of
 
 CHUNK = 500
+TAKEN_BACK_WITHIN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,42 @@ def place_many(
         )
         publish(InitiativesPlaced(portfolio.pk, tuple(answers)))
     return placements
+
+
+def take_back(*, placement: Placement, by: User, at: datetime) -> None:
+    """Take one's own placement back within a day, as after a wrong tap; later one places anew instead."""
+    require(by, "sensemaking.take_back_placement", placement)
+    if at - placement.placed_at > TAKEN_BACK_WITHIN:
+        raise RefusedError(_("This was said more than a day ago. Place it anew; the newest answer counts."))
+    with transaction.atomic():
+        facts = _facts(placement)
+        changes.write(
+            record=placement.initiative,
+            verb="initiative.take_back_placement",
+            by=by,
+            at=at,
+            before={name: value for name, value in facts.items() if name != "portfolio"},
+            after={"portfolio": facts["portfolio"]},
+        )
+        remove(placement.portfolio, [placement.pk], at=at)
+
+
+def remove(portfolio: Portfolio, ids: Sequence[int], *, at: datetime) -> int:
+    """Delete placements of a portfolio and derive its standings anew; the caller has checked and writes the log."""
+    rows = Placement.objects.filter(portfolio=portfolio, pk__in=ids)
+    found: dict[int, list[int]] = defaultdict(list)
+    for start in range(0, len(ids), CHUNK):
+        chunk = rows.filter(pk__in=ids[start : start + CHUNK])
+        for frame_id, initiative in chunk.order_by().values_list("frame_id", "initiative_id"):
+            found[frame_id].append(initiative)
+        chunk.delete()
+    for frame in Frame.objects.filter(pk__in=found):
+        rebuild(portfolio=portfolio, frame=frame, initiative_ids=list(dict.fromkeys(found[frame.pk])))
+    every = list(dict.fromkeys(pk for each in found.values() for pk in each))
+    if every:
+        touch(every, at=at)
+        publish(InitiativesPlaced(portfolio.pk, tuple(every)))
+    return sum(len(each) for each in found.values())
 
 
 def rebuild(*, portfolio: Portfolio, frame: Frame, initiative_ids: Sequence[int]) -> None:

@@ -48,6 +48,8 @@ VERBS = {
     "admission_withdraw": gettext_lazy("Withdrawn from a portfolio"),
     "place": gettext_lazy("Placed in the facets"),
     "agree_placement": gettext_lazy("Agreed where it stands"),
+    "take_back_placement": gettext_lazy("Placement taken back"),
+    "take_back_zone": gettext_lazy("Zone taken back"),
     "zone": gettext_lazy("Came into a zone"),
     "money": gettext_lazy("Money written"),
     "results": gettext_lazy("Results written"),

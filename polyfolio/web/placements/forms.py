@@ -14,6 +14,9 @@ from polyfolio.sensemaking.choices import Driver, Facet, FacetAnswer
 from polyfolio.sensemaking.models import Region
 from polyfolio.web.forms import DateField, PageForm
 
+LONGEST_RATIONALE = 60_000
+"""Letters: room for five thousand words, whatever the language."""
+
 
 def share_field(facet: Facet, **more: Any) -> forms.FloatField:
     return forms.FloatField(label=facet.label.capitalize(), min_value=0, max_value=100, required=False, **more)
@@ -59,7 +62,7 @@ class PlaceForm(SharesForm):
     rationale = forms.CharField(
         label=_("Why do you see it there?"),
         required=False,
-        max_length=5000,
+        max_length=LONGEST_RATIONALE,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
     is_agreed = forms.BooleanField(label=_("This is what we agreed on together"), required=False)

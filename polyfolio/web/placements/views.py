@@ -11,13 +11,18 @@ from polyfolio.sensemaking.actions import placements
 from polyfolio.web.pages import OurRequest, go, page, refusals_in, say, show
 from polyfolio.web.placements import finding, pages
 from polyfolio.web.placements.forms import PlaceForm
+from polyfolio.web.placements.suggested import suggestion_for
 
 
 @page("sensemaking.place", find=finding.entry)
 def place(request: OurRequest, entry: Entry) -> HttpResponseBase:
     """Say what an initiative is for; earlier answers stay, and the newest of each person counts."""
-    context = pages.placing(request.user, entry)
-    form = PlaceForm(request.POST or None, initial=pages.initial_of(context["own"]))
+    suggestion = suggestion_for(entry.initiative)
+    context = pages.placing(request.user, entry) | {"suggestion": suggestion}
+    initial = pages.initial_of(context["own"])
+    if suggestion is not None and request.GET.get("use") == "suggestion":
+        initial |= {"purpose": suggestion.facet.value, "driver": suggestion.facet.value}
+    form = PlaceForm(request.POST or None, initial=initial)
     if not context["may_agree"]:
         del form.fields["is_agreed"]
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,42 @@
+"""Which rows of this room a person sees: what is decided about a portfolio is seen by those who see the portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from polyfolio.audit.visibility import KeptQuerySet
+from polyfolio.people.access import Access
+
+
+class DecisionQuerySet(KeptQuerySet):
+    def seen_by(self, access: Access) -> Q:
+        return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))
+
+
+def _portfolios(access: Access) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access)
+    return rows
+
+
+def _initiatives(access: Access) -> models.QuerySet[Any]:
+    rows: models.QuerySet[Any] = apps.get_model("portfolios", "Initiative").objects.visible_to_access(access)
+    return rows
+
+
+class DiscussionQuerySet(KeptQuerySet):
+    def seen_by(self, access: Access) -> Q:
+        """Seen by those who see the portfolio and the initiative."""
+        return Q(portfolio__in=_portfolios(access), initiative__in=_initiatives(access))
+
+
+class CommentQuerySet(KeptQuerySet):
+    def seen_by(self, access: Access) -> Q:
+        return Q(
+            discussion__deleted_at__isnull=True,
+            discussion__portfolio__in=_portfolios(access),
+            discussion__initiative__in=_initiatives(access),
+        )
