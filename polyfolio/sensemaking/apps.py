@@ -9,9 +9,10 @@ class SensemakingConfig(AppConfig):
     def ready(self) -> None:
         from polyfolio.notify.steps import register as register_steps
         from polyfolio.portfolios.documents import contribute
-        from polyfolio.sensemaking import documents, steps
+        from polyfolio.sensemaking import documents, steps, what_if_subjects
         from polyfolio.sensemaking.actions import frames
 
         contribute(documents.facets_and_zones)
         register_steps(steps.unplaced)
+        what_if_subjects.register()
         post_migrate.connect(frames.ensure_builtin, sender=self, dispatch_uid="polyfolio.sensemaking.frames")

@@ -16,7 +16,7 @@ from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
-from tests.factories.sensemaking import make_placement, make_stay, make_wanted
+from tests.factories.sensemaking import make_move, make_placement, make_scenario, make_stay, make_wanted
 from tests.factories.vocabulary import make_code, make_theme
 
 IN_PATH = re.compile(r"{(?:\w+:)?(\w+)}")
@@ -56,6 +56,8 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     placement = make_placement(portfolio, initiative)
     stay = make_stay(portfolio, initiative)
     wanted = make_wanted(portfolio, theme.slug, "green")
+    scenario = make_scenario(portfolio)
+    move = make_move(scenario, initiative=initiative)
     statement = ScopeStatement.objects.create(portfolio=portfolio, text={"en": "All that is repaired."})
     position = Position.objects.create(portfolio=portfolio, title={"en": "Repair as a habit"})
     portfolio_role = PortfolioRole.objects.create(portfolio=portfolio, organisation=organisation)
@@ -88,6 +90,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "portfolio-roles": {"pk": portfolio_role.pk},
         "entries": {"pk": entry.pk, "code": "eligible_partner"},
         "wanted-cells": {"pk": wanted.pk},
+        "scenarios": {"pk": scenario.pk, "move": move.pk},
         "themes": {"slug": theme.slug},
         "code-lists": {"name": code.code_list.name},
         "changes": {"pk": change.pk},
@@ -111,6 +114,8 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "entry": entry,
         "placement": placement,
         "stay": stay,
+        "scenario": scenario,
+        "move": move,
         "position": position,
         "code": code,
         "run": run,

@@ -1,6 +1,17 @@
-"""The words of sensemaking: facets and zones, what drives a change, and what people decide."""
+"""The words of sensemaking: facets and zones, what drives a change, what people decide, and what might be otherwise."""
 
 from polyfolio.sensemaking.choices.deciding import DecisionKind, DecisionState
+from polyfolio.sensemaking.choices.moving import MoveKind, ScenarioState
 from polyfolio.sensemaking.choices.placing import Dimension, Driver, Facet, FacetAnswer, FrameKind
 
-__all__ = ["DecisionKind", "DecisionState", "Dimension", "Driver", "Facet", "FacetAnswer", "FrameKind"]
+__all__ = [
+    "DecisionKind",
+    "DecisionState",
+    "Dimension",
+    "Driver",
+    "Facet",
+    "FacetAnswer",
+    "FrameKind",
+    "MoveKind",
+    "ScenarioState",
+]
