@@ -83,7 +83,9 @@ def make_world(count: int) -> World:
         _fill(small, few, rng)
         rich = inside[count // 2]
         scenario = _scenario(big, inside)
-        return World(big, small, parent, rich, scenario, _person(makings, big, "member"), _person(makings, big, "steward"))
+        return World(
+            big, small, parent, rich, scenario, _person(makings, big, "member"), _person(makings, big, "steward")
+        )
 
 
 def _surroundings(rng: random.Random) -> _Makings:

@@ -1,4 +1,4 @@
-"""Placements with their standings, zone stays, target mixes, wanted cells and scenarios, written straight into the database."""
+"""Placements with their standings, zone stays, what is wanted, and scenarios, written straight into the database."""
 
 from __future__ import annotations
 

@@ -138,9 +138,7 @@ def test_points_never_cover_one_another(places):
 
     first, again = diamond(points=points).marks, diamond(points=points).marks
 
-    gaps = [
-        (one.x - other.x) ** 2 + (one.y - other.y) ** 2 for at, one in enumerate(first) for other in first[:at]
-    ]
+    gaps = [(one.x - other.x) ** 2 + (one.y - other.y) ** 2 for at, one in enumerate(first) for other in first[:at]]
     assert first == again
     assert all(gap > 6.5**2 for gap in gaps)
 

@@ -131,12 +131,15 @@ def test_what_one_may_not_see_now_is_in_no_past(portfolio: Portfolio) -> None:
     assert (stood(portfolio, DAY).total, stood(portfolio, DAY, make_steward(portfolio)).total) == (0, 1)
 
 
-def test_beginning_is_the_first_day_of_which_anything_is_known(portfolio: Portfolio) -> None:
-    nothing = asof.beginning(holding(portfolio, None))
+def test_beginning_is_the_first_entry_unless_one_is_undated(portfolio: Portfolio) -> None:
+    found = [asof.beginning(holding(portfolio, None))]
     initiative = held(portfolio, entered_on=DAY)
     make_stay(portfolio, initiative, since_on=DAY - timedelta(days=3))
+    found.append(asof.beginning(holding(portfolio, None)))
+    held(portfolio)
+    found.append(asof.beginning(holding(portfolio, None)))
 
-    assert (nothing, asof.beginning(holding(portfolio, None))) == (None, DAY - timedelta(days=3))
+    assert found == [None, DAY, DAY - timedelta(days=3)]
 
 
 def test_target_is_that_of_the_day(portfolio: Portfolio) -> None:

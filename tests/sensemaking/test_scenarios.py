@@ -162,7 +162,7 @@ def test_adopt_takes_one_decision_for_each_move(portfolio: Portfolio, held: Init
 
     kept = Decision.objects.order_by("pk")
     assert [each.pk for each in kept] == [each.pk for each in taken]
-    assert [each.kind for each in kept] == "start stop boost merge hand_over adapt adapt adapt".split()
+    assert [each.kind for each in kept] == ["start", "stop", "boost", "merge", "hand_over", "adapt", "adapt", "adapt"]
     assert {(each.origin_type, each.origin_id, each.owner) for each in kept} == {("scenario", scenario.pk, steward)}
     assert [kept[0].title, kept[1].title] == ["Start “<script>alert(1)</script>”", "Stop “Repair”"]
     assert kept[1].reason.endswith("The whole note stands with the move.")

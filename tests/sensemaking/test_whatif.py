@@ -84,7 +84,9 @@ def test_what_is_stopped_and_started_again_is_today(items: Items, key: int, endi
     assert (found.items, found.handed_over, found.idle) == (items, frozenset(), frozenset())
 
 
-@given(ITEMS, st.lists(st.integers(0, 20).flatmap(lambda key: st.sampled_from(MoveKind).flatmap(lambda k: step(key, k)))))
+@given(
+    ITEMS, st.lists(st.integers(0, 20).flatmap(lambda key: st.sampled_from(MoveKind).flatmap(lambda k: step(key, k))))
+)
 def test_today_is_never_touched(items: Items, steps: list[Step]) -> None:
     kept = {key: (item, dict(item.money)) for key, item in items.items()}
 
@@ -108,7 +110,10 @@ def test_merging_keeps_all_the_money(items: Items, first: int, second: int) -> N
     [
         (Step(MoveKind.BOOST, 1, amount=Decimal(5), currency="EUR"), Item((), "green", "high", {"EUR": Decimal(15)})),
         (Step(MoveKind.BOOST, 1), Item((), "green", "high", {"EUR": Decimal(10)})),
-        (Step(MoveKind.RE_PLACE, 1, facets=(Facet.MISSION,)), Item((Facet.MISSION,), "green", "", {"EUR": Decimal(10)})),
+        (
+            Step(MoveKind.RE_PLACE, 1, facets=(Facet.MISSION,)),
+            Item((Facet.MISSION,), "green", "", {"EUR": Decimal(10)}),
+        ),
         (Step(MoveKind.CHANGE_ZONE, 1, zone="blue"), Item((), "blue", "", {"EUR": Decimal(10)})),
         (
             Step(MoveKind.CHANGE_MONEY, 1, amount=Decimal(0), currency="EUR"),

@@ -242,9 +242,7 @@ def _arrow(start: Point | None, end: Point | None) -> str:
         return ""
     along = Point((end.x - start.x) / length, (end.y - start.y) / length)
     back = Point(end.x - along.x * HEAD, end.y - along.y * HEAD)
-    wings = [
-        Point(back.x - side * along.y * HEAD / 2, back.y + side * along.x * HEAD / 2) for side in (1, -1)
-    ]
+    wings = [Point(back.x - side * along.y * HEAD / 2, back.y + side * along.x * HEAD / 2) for side in (1, -1)]
     return path((start, end), is_closed=False) + path((wings[0], end, wings[1]), is_closed=False)
 
 
@@ -288,9 +286,7 @@ def _square(at: Point) -> tuple[int, int]:
 def _is_free(at: Point, taken: Mapping[tuple[int, int], Sequence[Point]]) -> bool:
     column, row = _square(at)
     near = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
-    return all(
-        math.hypot(at.x - each.x, at.y - each.y) >= NEAREST for square in near for each in taken.get(square, ())
-    )
+    return all(math.hypot(at.x - each.x, at.y - each.y) >= NEAREST for square in near for each in taken.get(square, ()))
 
 
 def _room(x: float, y: float) -> float:

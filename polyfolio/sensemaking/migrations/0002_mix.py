@@ -8,74 +8,186 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portfolios', '0001_initial'),
-        ('sensemaking', '0001_initial'),
+        ("portfolios", "0001_initial"),
+        ("sensemaking", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=200)),
-                ('question', models.TextField(blank=True)),
-                ('starts_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'open'), ('adopted', 'adopted'), ('set_aside', 'set aside')], default='open', max_length=10)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('portfolio', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='portfolios.portfolio')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=200)),
+                ("question", models.TextField(blank=True)),
+                ("starts_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("adopted", "adopted"), ("set_aside", "set aside")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "portfolio",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scenarios", to="portfolios.portfolio"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('kind', models.CharField(choices=[('start', 'start'), ('stop', 'stop'), ('boost', 'boost'), ('merge', 'merge'), ('hand_over', 'hand over'), ('re_place', 'place anew'), ('change_zone', 'change zone'), ('change_money', 'change money')], max_length=14)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('purpose', models.CharField(blank=True, choices=[('mis', 'mission-oriented'), ('enh', 'enhancement-oriented'), ('ada', 'adaptive'), ('ant', 'anticipatory'), ('all', 'all of these')], max_length=4)),
-                ('driver', models.CharField(blank=True, choices=[('mis', 'mission-oriented'), ('enh', 'enhancement-oriented'), ('ada', 'adaptive'), ('ant', 'anticipatory'), ('all', 'all of these')], max_length=4)),
-                ('zone', models.CharField(blank=True, max_length=40)),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=22, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('note', models.TextField(blank=True)),
-                ('position', models.FloatField(default=0)),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fills', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sensemaking.wantedcell')),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portfolios.initiative')),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='portfolios.initiative')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='sensemaking.scenario')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("start", "start"),
+                            ("stop", "stop"),
+                            ("boost", "boost"),
+                            ("merge", "merge"),
+                            ("hand_over", "hand over"),
+                            ("re_place", "place anew"),
+                            ("change_zone", "change zone"),
+                            ("change_money", "change money"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mis", "mission-oriented"),
+                            ("enh", "enhancement-oriented"),
+                            ("ada", "adaptive"),
+                            ("ant", "anticipatory"),
+                            ("all", "all of these"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "driver",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mis", "mission-oriented"),
+                            ("enh", "enhancement-oriented"),
+                            ("ada", "adaptive"),
+                            ("ant", "anticipatory"),
+                            ("all", "all of these"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("zone", models.CharField(blank=True, max_length=40)),
+                ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=22, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("note", models.TextField(blank=True)),
+                ("position", models.FloatField(default=0)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "fills",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sensemaking.wantedcell",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="portfolios.initiative",
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="portfolios.initiative",
+                    ),
+                ),
+                (
+                    "scenario",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="sensemaking.scenario"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='scenario',
-            index=models.Index(fields=['portfolio', 'state'], name='sensemaking_portfol_d909bc_idx'),
+            model_name="scenario",
+            index=models.Index(fields=["portfolio", "state"], name="sensemaking_portfol_d909bc_idx"),
         ),
         migrations.AddIndex(
-            model_name='move',
-            index=models.Index(fields=['scenario', 'position'], name='sensemaking_scenari_e846e1_idx'),
+            model_name="move",
+            index=models.Index(fields=["scenario", "position"], name="sensemaking_scenari_e846e1_idx"),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='sensemaking_move_amount_not_negative'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                name="sensemaking_move_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('initiative__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='sensemaking_move_is_about_something'),
+            model_name="move",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("initiative__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                ),
+                name="sensemaking_move_is_about_something",
+            ),
         ),
     ]

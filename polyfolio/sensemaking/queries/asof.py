@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Entry
@@ -27,6 +27,8 @@ from polyfolio.sensemaking.queries.statements import Statement
 Facets = tuple[Facet, ...]
 Weights = Mapping[int, Decimal | None]
 AGREED = "agreed"
+ADMITTED = Q(state=AdmissionState.ADMITTED)
+LEFT = Q(state=AdmissionState.WITHDRAWN, left_on__isnull=False, entered_on__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,7 @@ class Then(Holding):
         stayed = Q(left_on__isnull=True) | Q(left_on__gt=self.on)
         entered = Q(entered_on__lte=self.on)
         undated = Q(entered_on__isnull=True, state=AdmissionState.ADMITTED)
-        gone = Q(state=AdmissionState.WITHDRAWN, left_on__isnull=False)
-        held = Q(state=AdmissionState.ADMITTED) | gone
-        return Entry.objects.filter(held & (entered | undated) & stayed, portfolio__in=self.portfolio_ids)
+        return Entry.objects.filter((ADMITTED | LEFT) & (entered | undated) & stayed, portfolio__in=self.portfolio_ids)
 
     def stays(self) -> QuerySet[ZoneStay, Any]:
         lasting = Q(until_on__isnull=True) | Q(until_on__gt=self.on)
@@ -88,12 +88,17 @@ def stood(holding: Holding, then: Holding, on: date) -> Stood:
 
 
 def beginning(holding: Holding) -> date | None:
-    """The first day of which anything is known: an entry, a placement or a zone stay. Three queries."""
+    """The first day on which the portfolio held anything: its first entry; where one is undated, also the first
+    placement or zone stay. Three queries.
+    """
     ids = holding.portfolio_ids
-    entered = Entry.objects.filter(portfolio__in=ids).aggregate(first=Min("entered_on"))["first"]
+    entries = Entry.objects.filter(portfolio__in=ids).filter(ADMITTED | LEFT)
+    entered = entries.aggregate(first=Min("entered_on"), undated=Count("pk", filter=Q(entered_on__isnull=True)))
     placed = Placement.objects.filter(portfolio__in=ids, frame=holding.facet_frame).aggregate(first=Min("placed_at"))
     stayed = ZoneStay.objects.filter(portfolio__in=ids, frame=holding.zone_frame).aggregate(first=Min("since_on"))
-    days = [entered, placed["first"].date() if placed["first"] else None, stayed["first"]]
+    days = [entered["first"]]
+    if entered["undated"]:
+        days += [placed["first"].date() if placed["first"] else None, stayed["first"]]
     return min((day for day in days if day is not None), default=None)
 
 

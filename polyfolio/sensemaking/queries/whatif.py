@@ -176,7 +176,9 @@ def _cells(found: Basis, items: Items) -> list[CellCount]:
     pairs = dict.fromkeys((cell.row_dimension, cell.column_dimension) for cell in found.cells)
     counted_cells = {}
     for pair in pairs:
-        places = [(each.row, each.column) for each in found.cells if (each.row_dimension, each.column_dimension) == pair]
+        places = [
+            (each.row, each.column) for each in found.cells if (each.row_dimension, each.column_dimension) == pair
+        ]
         counted_cells[pair] = (held_in(found.items, pair, places), held_in(items, pair, places))
     made = []
     for cell in found.cells:

@@ -78,7 +78,13 @@ def day_of(words: str, first: date | None, today: date) -> Asked:
 
 
 def drift(
-    whole: Holding, then: Holding, since: date, now: Mix, target: TargetMix | None, weights: asof.Weights | None
+    whole: Holding,
+    then: Holding,
+    since: date,
+    *,
+    now: Mix,
+    target: TargetMix | None,
+    weights: asof.Weights | None,
 ) -> Drift:
     """The mix of `then` on that day beside `now`. Three queries."""
     stood = asof.stood(whole, then, since)

@@ -123,7 +123,7 @@ def shown(user: Viewer, portfolio: Portfolio, query: QueryDict, at: datetime) ->
     has_points = query.get("points") != "none"
     standings = _standings(held) if has_points else []
     rows = points.rows_of(held, standings, user)
-    since = _since(query, whole, part, found, target, by, at)
+    since = _since(query, whole, Shown(part, found, target, by), at)
     lists = Lists(portfolio, part)
     return {
         "portfolio": portfolio,
@@ -154,6 +154,16 @@ def shown(user: Viewer, portfolio: Portfolio, query: QueryDict, at: datetime) ->
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What the page shows of now: which part, its mix, the target, and what weighs."""
+
+    part: Mapping[str, str]
+    mix: Mix
+    target: Target | None
+    by: By
+
+
+@dataclass(frozen=True)
 class Lists:
     """Addresses of lists that show what the page counts: narrowed as the page is."""
 
@@ -164,19 +174,19 @@ class Lists:
         return list_of(self.portfolio, **(dict(self.part) | filters))
 
 
-def _since(
-    query: QueryDict, whole: Holding, part: Mapping[str, str], found: Mix, target: Target | None, by: By, at: datetime
-) -> dict[str, Any]:
+def _since(query: QueryDict, whole: Holding, shown_now: Shown, at: datetime) -> dict[str, Any]:
     """What moved since the day that the address names; nothing where it names none."""
     words = query.get("since", "").strip()
     asked_day = drift.day_of(words, beginning(whole) if words else None, at.date())
     if asked_day.day is None:
         return {"drift": None, "since_problem": asked_day.problem}
-    then = part_of(on_day(whole, asked_day.day), part, at)
-    flow, currency = (by.money.flow.value, by.money.currency) if by.money else ("", "")
-    weights = drift.weights_of(then, by.weight, flow, currency)
+    then = part_of(on_day(whole, asked_day.day), shown_now.part, at)
+    money, target = shown_now.by.money, shown_now.target
+    flow, currency = (money.flow.value, money.currency) if money else ("", "")
+    weights = drift.weights_of(then, shown_now.by.weight, flow, currency)
     record = target.record if target else None
-    return {"drift": drift.drift(whole, then, asked_day.day, found, record, weights), "since_problem": ""}
+    found = drift.drift(whole, then, asked_day.day, now=shown_now.mix, target=record, weights=weights)
+    return {"drift": found, "since_problem": ""}
 
 
 def _mix(held: Holding, total: int, by: By) -> Mix:
@@ -222,9 +232,7 @@ def _rows(lists: Lists, found: Mix, target: Target | None) -> list[Row]:
     ]
 
 
-def _diamond(
-    lists: Lists, found: Mix, target: Target | None, rows: Sequence[PointRow], since: Drift | None
-) -> Diamond:
+def _diamond(lists: Lists, found: Mix, target: Target | None, rows: Sequence[PointRow], since: Drift | None) -> Diamond:
     return pictures.mix(
         lists.portfolio,
         found,
@@ -243,7 +251,7 @@ def address(portfolio: Portfolio, **query: str) -> str:
 
 def _lists(lists: Lists, by: By, query: QueryDict) -> dict[str, str]:
     """Addresses that the page's figures and choices open."""
-    kept = {name: query[name] for name in (*slicing.NAMES, "since", "points") if query.get(name)}
+    kept = {name: query.get(name, "") for name in (*slicing.NAMES, "since", "points") if query.get(name)}
     return {
         "everything": lists.of(),
         "in_mix": lists.of(facet="in_mix"),
@@ -257,5 +265,5 @@ def _lists(lists: Lists, by: By, query: QueryDict) -> dict[str, str]:
         "count": address(lists.portfolio, **kept),
         "priority": address(lists.portfolio, by="priority", **kept),
         "money": address(lists.portfolio, by="money", **kept),
-        "whole": address(lists.portfolio, **({"by": query["by"]} if query.get("by") else {})),
+        "whole": address(lists.portfolio, **({"by": query.get("by", "")} if query.get("by") else {})),
     }

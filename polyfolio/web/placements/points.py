@@ -35,7 +35,7 @@ class Voice:
     def words(self) -> str:
         """The view as one line."""
         who = _("agreed") if self.is_agreed else self.who
-        answers = _("%(purpose)s; %(driver)s") % {"purpose": self.purpose, "driver": self.driver}
+        answers = _("%(purpose)s; pushed by: %(driver)s") % {"purpose": self.purpose, "driver": self.driver}
         said = answers if self.purpose else ", ".join(self.facets)
         line = f"{who}: {said}" if who else said
         return f"{line}. “{Truncator(self.rationale).chars(IN_TIP)}”" if self.rationale else line

@@ -45,9 +45,9 @@ class Slider:
         return self.days[self.place + 1] if self.place < self.last else None
 
     @property
-    def years(self) -> list[tuple[int, date]]:
+    def years(self) -> list[date]:
         """The last step of each year, the present one's being today."""
-        return sorted({each.year: each for each in self.days}.items())
+        return list({each.year: each for each in self.days}.values())
 
 
 @public(find=finding.portfolio)
@@ -80,9 +80,7 @@ def stepped(user: Viewer, portfolio: Portfolio, query: QueryDict, today: date) -
         "mix": mix,
         "distance": None if distance is None else round(100 * distance),
         "diamond": _drawn(mix, target.shares if target is not None else None),
-        "zones": [
-            (zone_key(each.code), in_language(each.title), found.zones.get(each.pk, 0)) for each in regions
-        ],
+        "zones": [(zone_key(each.code), in_language(each.title), found.zones.get(each.pk, 0)) for each in regions],
         "no_zone": found.zones.get(None, 0),
         "here": reverse("portfolio_replay", args=[portfolio.slug]),
     }
@@ -90,7 +88,7 @@ def stepped(user: Viewer, portfolio: Portfolio, query: QueryDict, today: date) -
 
 def months(first: date | None, today: date) -> list[date]:
     """The last day of each month from the first one, and today."""
-    days = []
+    days: list[date] = []
     day = first or today
     while True:
         end = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)

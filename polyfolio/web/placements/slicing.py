@@ -34,9 +34,7 @@ class SliceForm(FilterForm):
     country = forms.ChoiceField(label=_("Country"), widget=LongSelect())
     organisation = forms.CharField(label=_("Organisation"), widget=RecordWidget("organisation"))
     q = forms.CharField(label=_("Words in the title"))
-    since = forms.DateField(
-        label=_("Drift since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = forms.DateField(label=_("Drift since"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, portfolio: Portfolio, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

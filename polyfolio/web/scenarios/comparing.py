@@ -201,9 +201,5 @@ def holes(user: Viewer, portfolio: Portfolio, cells: Sequence[CellCount]) -> dic
 
 def weights(portfolio: Portfolio, scenario: Scenario | None) -> list[tuple[str, str, Any]]:
     """The ways to weigh: name in the address, path, words."""
-    path = (
-        scenario.get_absolute_url()
-        if scenario is not None
-        else reverse("scenarios", args=[portfolio.slug])
-    )
+    path = scenario.get_absolute_url() if scenario is not None else reverse("scenarios", args=[portfolio.slug])
     return [("count", path, _("By count")), ("priority", path, _("By priority")), ("money", path, _("By money"))]

@@ -48,9 +48,7 @@ class MoveForm(PageForm):
     purpose = forms.ChoiceField(label=_("What would it be for?"), required=False)
     driver = forms.ChoiceField(label=_("What would push it?"), required=False)
     zone = forms.ChoiceField(label=_("In which zone would it stand?"), required=False)
-    fills = forms.TypedChoiceField(
-        label=_("Which hole would it fill?"), required=False, coerce=int, empty_value=None
-    )
+    fills = forms.TypedChoiceField(label=_("Which hole would it fill?"), required=False, coerce=int, empty_value=None)
     amount = forms.DecimalField(
         required=False,
         max_digits=22,

@@ -34,7 +34,9 @@ def new(request: OurRequest, scenario: Scenario) -> HttpResponseBase:
     kind = request.GET.get("kind", "")
     if kind not in MoveKind.values:
         kinds = [(each, each.label.capitalize(), MEANINGS[each]) for each in MoveKind]
-        return show(request, "scenarios/kinds.html", {"portfolio": scenario.portfolio, "scenario": scenario, "kinds": kinds})
+        return show(
+            request, "scenarios/kinds.html", {"portfolio": scenario.portfolio, "scenario": scenario, "kinds": kinds}
+        )
     form = _form(request, scenario, MoveKind(kind))
     if request.method == "POST" and form.is_valid():
         with refusals_in(form):
@@ -78,9 +80,7 @@ def delete(request: OurRequest, move: Move) -> HttpResponseBase:
     return go(request, f"{move.get_absolute_url()}#moves")
 
 
-def _form(
-    request: OurRequest, scenario: Scenario, kind: MoveKind, initial: dict[str, Any] | None = None
-) -> MoveForm:
+def _form(request: OurRequest, scenario: Scenario, kind: MoveKind, initial: dict[str, Any] | None = None) -> MoveForm:
     return MoveForm(
         request.POST or None,
         initial=initial,

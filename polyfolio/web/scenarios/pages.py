@@ -73,9 +73,7 @@ def scenario(user: Viewer, scenario: Scenario, query: QueryDict) -> dict[str, An
     }
 
 
-def _steps(
-    user: Viewer, scenario: Scenario, comparison: comparing.Comparison, column: comparing.Column
-) -> list[Step]:
+def _steps(user: Viewer, scenario: Scenario, comparison: comparing.Comparison, column: comparing.Column) -> list[Step]:
     moves = comparison.moves.get(scenario.pk, [])
     seen = set(Move.objects.visible_to(user).filter(scenario=scenario).values_list("pk", flat=True))
     regions = regions_of(scenario.portfolio, FrameKind.ZONES)

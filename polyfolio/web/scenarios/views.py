@@ -72,9 +72,7 @@ def edit(request: OurRequest, scenario: Scenario) -> HttpResponseBase:
             row = actions.edit(scenario=scenario, values=form.cleaned_data, by=request.user, at=timezone.now())
             say(request, _("Saved."), undo=row)
             return go(request, scenario)
-    return show(
-        request, "scenarios/edit.html", {"portfolio": scenario.portfolio, "scenario": scenario, "form": form}
-    )
+    return show(request, "scenarios/edit.html", {"portfolio": scenario.portfolio, "scenario": scenario, "form": form})
 
 
 @page("sensemaking.edit_scenario", find=finding.scenario, methods=["POST"])

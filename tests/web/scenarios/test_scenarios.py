@@ -40,9 +40,7 @@ def portfolio() -> Portfolio:
     for each in portfolio.entries.all():
         make_placement(portfolio, each.initiative, "mis")
     make_stay(portfolio, first, "yellow")
-    MoneyYear.objects.create(
-        initiative=first, year=2024, flow=MoneyFlow.COMMITTED, currency="EUR", amount=Decimal(100)
-    )
+    MoneyYear.objects.create(initiative=first, year=2024, flow=MoneyFlow.COMMITTED, currency="EUR", amount=Decimal(100))
     make_target_mix(portfolio)
     make_wanted(portfolio, "looms", "blue")
     return portfolio
