@@ -56,8 +56,6 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     placement = make_placement(portfolio, initiative)
     stay = make_stay(portfolio, initiative)
     wanted = make_wanted(portfolio, theme.slug, "green")
-    scenario = make_scenario(portfolio)
-    move = make_move(scenario, initiative=initiative)
     statement = ScopeStatement.objects.create(portfolio=portfolio, text={"en": "All that is repaired."})
     position = Position.objects.create(portfolio=portfolio, title={"en": "Repair as a habit"})
     portfolio_role = PortfolioRole.objects.create(portfolio=portfolio, organisation=organisation)
@@ -90,7 +88,6 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "portfolio-roles": {"pk": portfolio_role.pk},
         "entries": {"pk": entry.pk, "code": "eligible_partner"},
         "wanted-cells": {"pk": wanted.pk},
-        "scenarios": {"pk": scenario.pk, "move": move.pk},
         "themes": {"slug": theme.slug},
         "code-lists": {"name": code.code_list.name},
         "changes": {"pk": change.pk},
@@ -114,10 +111,17 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "entry": entry,
         "placement": placement,
         "stay": stay,
-        "scenario": scenario,
-        "move": move,
         "position": position,
         "code": code,
         "run": run,
     }
-    return World(owner, places, records)
+    return _with_scenario(World(owner, places, records))
+
+
+def _with_scenario(world: World) -> World:
+    """The same with a scenario of its portfolio and a move about its initiative."""
+    scenario = make_scenario(world.records["portfolio"])
+    move = make_move(scenario, initiative=world.records["initiative"])
+    world.places["scenarios"] = {"pk": scenario.pk, "move": move.pk}
+    world.records |= {"scenario": scenario, "move": move}
+    return world

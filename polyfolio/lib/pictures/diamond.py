@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from polyfolio.lib.pictures.shapes import DIRECTIONS, TIPS, Facet, Point, facet_mark, path, sunflower, tenths
+from polyfolio.lib.pictures.shapes import DIRECTIONS, TIPS, Facet, Point, facet_mark, path, spiral, tenths
 
 SIZE = 480.0
 MIDDLE = SIZE / 2
@@ -21,7 +21,6 @@ POINT_RADIUS = 5.5
 SPACING = 7.4
 NEAREST = 6.8
 """Marks never stand nearer to one another than this, whatever their positions."""
-SPARE = 6
 SHORTEST_ARROW = 8.0
 HEAD = 9.0
 QUARTERS = (0.25, 0.5, 0.75, 1.0)
@@ -259,23 +258,24 @@ def _petals(tips: Sequence[Tip]) -> tuple[Petal, ...]:
 
 def _marks(points: Sequence[Placed]) -> tuple[Mark, ...]:
     """The points where they stand; one whose spot is taken goes to the first free place on a spiral around it."""
-    spirals: dict[tuple[float, float], Iterator[Point]] = {}
+    places: dict[tuple[float, float], Iterator[Point]] = {}
     taken: dict[tuple[int, int], list[Point]] = defaultdict(list)
     marks = []
     for point in points:
         spot = (round(point.x, 1), round(point.y, 1))
-        spiral = spirals.setdefault(spot, _around(spot, len(points)))
-        at = next(each for each in spiral if _is_free(each, taken))
+        if spot not in places:
+            places[spot] = _around(spot)
+        at = next(each for each in places[spot] if _is_free(each, taken))
         taken[_square(at)].append(at)
         marks.append(_mark(point, at))
     return tuple(marks)
 
 
-def _around(spot: tuple[float, float], count: int) -> Iterator[Point]:
-    """Places from a spot outwards, more than all points could take."""
+def _around(spot: tuple[float, float]) -> Iterator[Point]:
+    """Places from a spot outwards, without end."""
     x, y = spot
     room = _room(x, y)
-    for offset in sunflower(SPARE * count + SPARE, spacing=SPACING):
+    for offset in spiral(spacing=SPACING):
         yield Point(MIDDLE + x * room + offset.x, MIDDLE - y * room + offset.y)
 
 

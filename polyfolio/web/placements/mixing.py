@@ -33,6 +33,7 @@ from polyfolio.web.portfolios.pictures import list_of
 
 POINTS_DRAWN = 400
 CONTESTED_LISTED = 12
+INITIATIVE = ("initiative__label", "initiative__slug", "initiative__title")
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def shown(user: Viewer, portfolio: Portfolio, query: QueryDict, at: datetime) ->
         "targets": targets,
         "diamond": _diamond(lists, found, target, rows, since["drift"]),
         "has_points": has_points,
-        "point_rows": rows,
+        "point_rows": points.table_rows(rows),
         "drawn": len(standings),
         "placed_by_anybody": found.placed + found.mixed,
         "contested": [each for each in standings if each.is_contested][:CONTESTED_LISTED],
@@ -206,7 +207,8 @@ def _contested(held: Holding) -> QuerySet[Standing, Any]:
 def _standings(held: Holding) -> list[Standing]:
     """Where the first initiatives stand, contested ones before others. One query."""
     rows = _seen(held).select_related("initiative").order_by("-is_contested", "-spread", "initiative__label", "pk")
-    return list(rows[:POINTS_DRAWN])
+    own = [field.attname for field in Standing._meta.concrete_fields]
+    return list(rows.only(*own, *INITIATIVE)[:POINTS_DRAWN])
 
 
 def _targets(portfolio: Portfolio, found: Mix) -> list[Target]:

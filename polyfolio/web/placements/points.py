@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from polyfolio.sensemaking.diamond import facets_at
 from polyfolio.sensemaking.models import Placement, Standing
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.web.placements.words import DRIVER, PURPOSE, title_of
+from polyfolio.web.templatetags.look import facet_name
 
 IN_TIP = 160
 VOICES_IN_TIP = 4
@@ -75,6 +78,28 @@ def tips(rows: Sequence[PointRow]) -> Mapping[int, str]:
                 ["", *lines, *([_("and %s more") % more] if more > 0 else [])]
             )
     return found
+
+
+def table_rows(rows: Sequence[PointRow]) -> SafeString:
+    """The body of the table of points. By hand: a template of four hundred rows took a tenth of a second."""
+    yes, agreed = _("yes"), _("agreed")
+    return format_html_join(
+        "",
+        '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td><td class="number">{}, {}</td>'
+        "<td>{}</td></tr>",
+        (
+            (
+                row.standing.initiative.get_absolute_url(),
+                row.standing.initiative.label,
+                format_html_join("", "<div>{}</div>", ((voice.words,) for voice in row.voices)),
+                ", ".join([*map(facet_name, row.facets), *([agreed] if row.standing.is_agreed else [])]),
+                f"{row.standing.x:.2f}",
+                f"{row.standing.y:.2f}",
+                yes if row.standing.is_contested else "",
+            )
+            for row in rows
+        ),
+    )
 
 
 def _voices(held: Holding, standings: Sequence[Standing], *, is_named: bool) -> dict[tuple[int, int], list[Voice]]:
