@@ -75,7 +75,12 @@ def pages_of(world: World) -> list[Page]:
         Page("list of the portfolio", f"/portfolios/{big}/initiatives/?dormant=with"),
         Page("list, one zone and theme", f"/portfolios/{big}/initiatives/?zone=green&theme=t3&dormant=with"),
         Page("holes", f"/portfolios/{big}/holes/"),
-        Page("mix by money", f"/portfolios/{big}/mix/?weight=budget"),
+        Page("the diamond", f"/portfolios/{big}/mix/?points=none", 200),
+        Page("the diamond with points", f"/portfolios/{big}/mix/", 200),
+        Page("mix by money", f"/portfolios/{big}/mix/?by=money"),
+        Page("mix of one theme", f"/portfolios/{big}/mix/?theme=t3"),
+        Page("replay, one step", f"/portfolios/{big}/replay/?on=2025-06-30", 150),
+        Page("scenario", f"/portfolios/{big}/scenarios/{world.scenario.pk}/"),
         Page("money", f"/portfolios/{big}/money/"),
     ]
 

@@ -26,7 +26,17 @@ from polyfolio.portfolios.models import (
     Portfolio,
 )
 from polyfolio.sensemaking.diamond import facets_at, from_answers
-from polyfolio.sensemaking.models import Frame, Placement, Region, Standing, TargetMix, WantedCell, ZoneStay
+from polyfolio.sensemaking.models import (
+    Frame,
+    Move,
+    Placement,
+    Region,
+    Scenario,
+    Standing,
+    TargetMix,
+    WantedCell,
+    ZoneStay,
+)
 from polyfolio.vocabulary.models import Theme
 
 VISIBILITIES = (("public", 50), ("network", 25), ("portfolio", 12), ("stewards", 8), ("private", 5))
@@ -44,6 +54,7 @@ class World:
     small: Portfolio
     parent: Portfolio
     initiative: Initiative
+    scenario: Scenario
     member: User
     steward: User
 
@@ -71,7 +82,10 @@ def make_world(count: int) -> World:
         _fill(big, inside, rng)
         _fill(small, few, rng)
         rich = inside[count // 2]
-        return World(big, small, parent, rich, _person(makings, big, "member"), _person(makings, big, "steward"))
+        scenario = _scenario(big, inside)
+        return World(
+            big, small, parent, rich, scenario, _person(makings, big, "member"), _person(makings, big, "steward")
+        )
 
 
 def _surroundings(rng: random.Random) -> _Makings:
@@ -210,7 +224,9 @@ def _fill(portfolio: Portfolio, initiatives: list[Initiative], rng: random.Rando
             found = facets_at(x, y)
             place = {"portfolio": portfolio, "initiative": initiative, "frame": facets, "x": x, "y": y}
             shares = {facet.value: 1 / len(found) for facet in found}
-            placements.append(Placement(**place, assessor=assessor, assessor_label="Author"))
+            placed_at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=rng.randrange(900))
+            said = {"assessor": assessor, "assessor_label": "Author", "placed_at": placed_at, "rationale": "Why not."}
+            placements.append(Placement(**place, **said))
             contested = rng.random() < 0.05
             standings.append(
                 Standing(**place, **shares, facets=" ".join(found), is_mixed=not found, is_contested=contested)
@@ -239,6 +255,17 @@ def _fill(portfolio: Portfolio, initiatives: list[Initiative], rng: random.Rando
         threshold=10**4,
         reason="Nobody yet.",
     )
+
+
+def _scenario(portfolio: Portfolio, initiatives: list[Initiative]) -> Scenario:
+    made: Scenario = Scenario.objects.create(portfolio=portfolio, title="Less", starts_on=date(2026, 1, 1))
+    kinds = ("stop", "boost", "hand_over")
+    rows = [
+        Move(scenario=made, kind=kinds[place % 3], initiative=each, position=place)
+        for place, each in enumerate(initiatives[:20])
+    ]
+    _bulk(Move, rows)
+    return made
 
 
 def _person(makings: _Makings, portfolio: Portfolio, role: str) -> User:

@@ -10,7 +10,7 @@ class SensemakingConfig(AppConfig):
         from polyfolio.notify.steps import register as register_steps
         from polyfolio.people import personal
         from polyfolio.portfolios.documents import contribute
-        from polyfolio.sensemaking import documents, steps, subjects
+        from polyfolio.sensemaking import documents, steps, subjects, what_if_subjects
         from polyfolio.sensemaking.actions import comments, frames
         from polyfolio.sensemaking.queries import discussions
 
@@ -19,4 +19,5 @@ class SensemakingConfig(AppConfig):
         personal.register("comments", export=discussions.held_about, erase=comments.forget)
         register_steps(steps.unplaced)
         register_steps(steps.own_unplaced)
+        what_if_subjects.register()
         post_migrate.connect(frames.ensure_builtin, sender=self, dispatch_uid="polyfolio.sensemaking.frames")

@@ -8,8 +8,9 @@ from polyfolio.people.rules import Asker
 from polyfolio.portfolios.choices import OWNING_ROLES, AdmissionState
 from polyfolio.portfolios.models import Entry, Portfolio
 from polyfolio.portfolios.queries.families import descendants
-from polyfolio.portfolios.rules import OWNING, edits_initiative, stewards
-from polyfolio.sensemaking.models import Comment, Decision, Discussion, Placement, PlacementSheet
+from polyfolio.portfolios.rules import OWNING, edits_initiative, is_creator, stewards
+from polyfolio.sensemaking.choices import ScenarioState
+from polyfolio.sensemaking.models import Comment, Decision, Discussion, Move, Placement, PlacementSheet, Scenario
 
 
 @predicate
@@ -87,6 +88,25 @@ def takes_part_in_its_portfolio(user: Asker, record: PlacementSheet) -> bool:
 
 _places = stewards | takes_part_in_entry | edits_placed_initiative
 
+
+def takes_part_in_scenario(user: Asker, record: Scenario) -> bool:
+    return takes_part(user, record.portfolio)
+
+
+@predicate
+def is_still_open(_user: Asker, record: Scenario | Move) -> bool:
+    """What was adopted stays as it was when it was decided."""
+    scenario = record.scenario if isinstance(record, Move) else record
+    return scenario.state != ScenarioState.ADOPTED
+
+
+@predicate
+def sketched_it(user: Asker, record: Scenario | Move) -> bool:
+    """Made the scenario, and still takes part in its portfolio."""
+    scenario = record.scenario if isinstance(record, Move) else record
+    return is_creator(user, scenario) and takes_part(user, scenario.portfolio)
+
+
 allow("sensemaking.decide", stewards)
 allow("sensemaking.edit_decision", stewards)
 allow("sensemaking.follow_decision", stewards | owns_decision)
@@ -105,3 +125,8 @@ allow("sensemaking.take_back_comment", wrote_it | stewards)
 allow("sensemaking.resolve_discussion", stewards | opened_it)
 allow("sensemaking.see_sheet", stewards | brought_it)
 allow("sensemaking.take_over_sheet", brought_it & (stewards | takes_part_in_its_portfolio))
+allow("sensemaking.see_scenarios", stewards | takes_part)
+allow("sensemaking.create_scenario", stewards | takes_part)
+allow("sensemaking.see_scenario", stewards | takes_part_in_scenario)
+allow("sensemaking.edit_scenario", (stewards | sketched_it) & is_still_open)
+allow("sensemaking.adopt_scenario", stewards)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from polyfolio.audit.visibility import KeptQuerySet
-from polyfolio.people.access import Access
+from polyfolio.people.access import STEWARDING, Access
 
 
 class DecisionQuerySet(KeptQuerySet):
@@ -40,3 +40,23 @@ class CommentQuerySet(KeptQuerySet):
             discussion__portfolio__in=_portfolios(access),
             discussion__initiative__in=_initiatives(access),
         )
+
+
+class ScenarioQuerySet(KeptQuerySet):
+    """Scenarios are thoughts aloud: those who take part in the portfolio see them, others see what is decided."""
+
+    def seen_by(self, access: Access) -> Q:
+        portfolios = apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access)
+        return Q(portfolio__in=portfolios) & (
+            Q(portfolio__in=access.ids("portfolio")) | Q(portfolio__network__in=access.ids("network", STEWARDING))
+        )
+
+
+class MoveQuerySet(KeptQuerySet):
+    """A move is seen with its scenario, if what it is about is seen too."""
+
+    def seen_by(self, access: Access) -> Q:
+        scenarios = apps.get_model("sensemaking", "Scenario").objects.visible_to_access(access)
+        seen = apps.get_model("portfolios", "Initiative").objects.visible_to_access(access)
+        about = Q(initiative__isnull=True) | Q(initiative__in=seen)
+        return Q(scenario__in=scenarios) & about & (Q(into__isnull=True) | Q(into__in=seen))

@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.discussions.urls")),
     path("", include("polyfolio.web.sheets.urls")),
     path("", include("polyfolio.web.holes.urls")),
+    path("", include("polyfolio.web.scenarios.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -16,7 +16,7 @@ from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
-from tests.factories.sensemaking import make_placement, make_stay, make_wanted
+from tests.factories.sensemaking import make_move, make_placement, make_scenario, make_stay, make_wanted
 from tests.factories.vocabulary import make_code, make_theme
 
 IN_PATH = re.compile(r"{(?:\w+:)?(\w+)}")
@@ -115,4 +115,13 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return World(owner, places, records)
+    return _with_scenario(World(owner, places, records))
+
+
+def _with_scenario(world: World) -> World:
+    """The same with a scenario of its portfolio and a move about its initiative."""
+    scenario = make_scenario(world.records["portfolio"])
+    move = make_move(scenario, initiative=world.records["initiative"])
+    world.places["scenarios"] = {"pk": scenario.pk, "move": move.pk}
+    world.records |= {"scenario": scenario, "move": move}
+    return world

@@ -43,6 +43,7 @@ def test_mission_places_and_moves_what_its_23_cities_do() -> None:
     assert ZoneStay.objects.filter(portfolio=whole, until_on=None).count() == 52
     assert Standing.objects.filter(portfolio=whole, is_contested=True).exists()
     assert WantedCell.objects.filter(portfolio=whole).exists()
+    assert sorted(each.moves.count() for each in whole.scenarios.all()) == [2, 4]
     assert MoneyYear.objects.filter(currency="SEK").exists()
 
 

@@ -1,4 +1,4 @@
-"""Placements with their standings, zone stays, target mixes and wanted cells, written straight into the database."""
+"""Placements with their standings, zone stays, what is wanted, and scenarios, written straight into the database."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ from polyfolio.sensemaking.actions.placements import rebuild
 from polyfolio.sensemaking.builtin import FACETS, ZONES
 from polyfolio.sensemaking.choices import Dimension
 from polyfolio.sensemaking.diamond import from_answers
-from polyfolio.sensemaking.models import Frame, Placement, Region, Standing, TargetMix, WantedCell, ZoneStay
+from polyfolio.sensemaking.models import (
+    Frame,
+    Move,
+    Placement,
+    Region,
+    Scenario,
+    Standing,
+    TargetMix,
+    WantedCell,
+    ZoneStay,
+)
 from tests.factories.people import make_user
 
 
@@ -69,3 +79,15 @@ def make_wanted(portfolio: Portfolio, theme: str, zone_code: str, **fields: Any)
         column=zone_code,
         **values,
     )
+
+
+def make_scenario(portfolio: Portfolio, **fields: Any) -> Scenario:
+    values = {"title": "Less of the same", "starts_on": date(2026, 1, 1)} | fields
+    scenario: Scenario = Scenario.objects.create(portfolio=portfolio, **values)
+    return scenario
+
+
+def make_move(scenario: Scenario, kind: str = "stop", **fields: Any) -> Move:
+    values = {"position": scenario.moves.count() + 1} | fields
+    move: Move = Move.objects.create(scenario=scenario, kind=kind, **values)
+    return move

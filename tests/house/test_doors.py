@@ -29,7 +29,7 @@ from tests.factories.discussions import make_comment, make_discussion
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
-from tests.factories.sensemaking import make_placement, make_stay
+from tests.factories.sensemaking import make_move, make_placement, make_stay
 from tests.house.test_routes import OURS
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,8 @@ def fill(world: World, address: str) -> str:
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])
     if address.startswith("/portfolios/{slug}/positions/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["positions"]["pk"])
+    if address.startswith("/portfolios/{slug}/scenarios/"):
+        return address.format(**world.places["portfolios"], **world.places["scenarios"])
     if "/roles/{pk}/" in address:
         return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
     return world.fill(address)
@@ -126,6 +128,7 @@ def world() -> World:
         make_link(known["initiative"], initiative)
         make_link(initiative, known["initiative"])
     hide_talks(known, (quiet, foreign), secret)
+        make_move(known["scenario"], initiative=initiative)
     make_entry(secret, known["initiative"])
     make_placement(secret, known["initiative"])
     make_stay(secret, known["initiative"])

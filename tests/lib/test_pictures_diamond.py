@@ -125,3 +125,31 @@ def test_everything_drawn_lies_on_the_sheet(actual, intended):
 
     numbers = [float(each) for each in re.findall(r"-?\d+(?:\.\d+)?", drawn.actual + drawn.intended + drawn.frame)]
     assert all(0 <= number <= SIZE for number in numbers)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([-1.0, -0.5, -0.05, 0.0, 0.04, 0.5, 1.0]), st.sampled_from([-1.0, 0.0, 0.5, 1.0])),
+        max_size=80,
+    )
+)
+def test_points_never_cover_one_another(places):
+    points = [Placed(str(number), x, y) for number, (x, y) in enumerate(places)]
+
+    first, again = diamond(points=points).marks, diamond(points=points).marks
+
+    gaps = [(one.x - other.x) ** 2 + (one.y - other.y) ** 2 for at, one in enumerate(first) for other in first[:at]]
+    assert first == again
+    assert all(gap > 6.5**2 for gap in gaps)
+
+
+def test_earlier_mix_is_an_outline_with_arrows_where_something_moved():
+    drawn = diamond(actual={"mis": 0.5, "ada": 0.5}, earlier={"mis": 1.0})
+
+    assert [(tip.change, bool(tip.arrow)) for tip in drawn.tips] == [(-50, True), (0, False), (50, True), (0, False)]
+    assert drawn.earlier != ""
+    assert diamond(actual={"mis": 1.0}).earlier == ""
+
+
+def test_what_was_said_stays_with_the_point():
+    assert diamond(points=[Placed("x", 0, 0, said="Anna: why")]).marks[0].said == "Anna: why"

@@ -23,6 +23,7 @@ from tests.factories.portfolios import (
     make_proposal,
     make_resource,
 )
+from tests.factories.sensemaking import make_move, make_scenario
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ PEOPLE = (
 )
 STEWARDS = {"network_steward", "network_desk", "admin"}
 PORTFOLIO_STEWARDS = STEWARDS | {"portfolio_steward"}
+TAKING_PART = PORTFOLIO_STEWARDS | {"portfolio_editor", "portfolio_member"}
 EDITORS = STEWARDS | {
     "network_editor",
     "portfolio_steward",
@@ -86,6 +88,13 @@ TABLE = {
     ("sensemaking.change_zone", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.set_target_mix", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.mark_wanted", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.see_scenarios", "portfolio"): TAKING_PART,
+    ("sensemaking.create_scenario", "portfolio"): TAKING_PART,
+    ("sensemaking.see_scenario", "scenario"): TAKING_PART,
+    ("sensemaking.edit_scenario", "scenario"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
+    ("sensemaking.edit_scenario", "move"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
+    ("sensemaking.edit_scenario", "adopted_scenario"): set(),
+    ("sensemaking.adopt_scenario", "scenario"): PORTFOLIO_STEWARDS,
 }
 
 
@@ -103,6 +112,8 @@ def world() -> dict[str, Any]:
     resource = make_resource(network, created_by=author)
     resource.organisations.add(owner)
     stranger = make_initiative()
+    portfolio_editor = make_member(portfolio, "editor")
+    scenario = make_scenario(portfolio, created_by=portfolio_editor)
     return {
         "network": network,
         "portfolio": portfolio,
@@ -111,6 +122,9 @@ def world() -> dict[str, Any]:
         "proposal": proposal,
         "resource": resource,
         "link_to_core": make_link(stranger, core),
+        "scenario": scenario,
+        "adopted_scenario": make_scenario(portfolio, created_by=portfolio_editor, state="adopted"),
+        "move": make_move(scenario, initiative=core),
         "people": {
             "visitor": AnonymousUser(),
             "somebody": make_user(),
@@ -120,7 +134,7 @@ def world() -> dict[str, Any]:
             "network_steward": make_steward(network),
             "network_desk": make_member(network, "desk"),
             "portfolio_steward": make_steward(portfolio),
-            "portfolio_editor": make_member(portfolio, "editor"),
+            "portfolio_editor": portfolio_editor,
             "portfolio_member": make_member(portfolio),
             "owner_focal_point": make_member(owner, "focal_point"),
             "owner_editor": make_member(owner, "editor"),

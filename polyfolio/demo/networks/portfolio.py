@@ -26,6 +26,8 @@ ORDER = ("yellow", "green", "blue")
 VIEWS = ("mis", "enh", "ada", "ant")
 PLACED_SHARE = 0.88
 SECOND_SHARE = 0.45
+ROUNDS = (360, 270, 180, 60)
+"""So many days ago people sat together and placed some of them."""
 
 Record = Mapping[str, Any]
 Held = Sequence[tuple[Initiative, Text]]
@@ -118,7 +120,9 @@ def _place(making: Making, portfolio: Portfolio, held: Held) -> None:
                 second[initiative.pk] = _answer(said[1]) if len(said) > 1 else _otherwise(text, chance)
     # Read anew, because the roles just given are not known to an account that was read before.
     other = User.objects.get(pk=making.cast.second_voice.pk)
-    for answers, by, days in ((first, making.cast.maker, 60), (second, other, 30)):
+    told = list(first.items())
+    rounds = [(dict(told[start :: len(ROUNDS)]), making.cast.maker, days) for start, days in enumerate(ROUNDS)]
+    for answers, by, days in (*rounds, (second, other, 30)):
         if answers:
             at = NOW - timedelta(days=days)
             placements.place_many(portfolio=portfolio, answers=answers, by=by, at=at)

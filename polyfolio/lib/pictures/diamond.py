@@ -5,11 +5,12 @@ The innovation facets are OECD OPSI's; that a share grows linearly from the midd
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from polyfolio.lib.pictures.shapes import DIRECTIONS, TIPS, Facet, Point, facet_mark, path, sunflower, tenths
+from polyfolio.lib.pictures.shapes import DIRECTIONS, TIPS, Facet, Point, facet_mark, path, spiral, tenths
 
 SIZE = 480.0
 MIDDLE = SIZE / 2
@@ -18,6 +19,10 @@ POINT_REACH = 0.9
 """Points stay a little inside, so that those upon a tip have room to spread."""
 POINT_RADIUS = 5.5
 SPACING = 7.4
+NEAREST = 6.8
+"""Marks never stand nearer to one another than this, whatever their positions."""
+SHORTEST_ARROW = 8.0
+HEAD = 9.0
 QUARTERS = (0.25, 0.5, 0.75, 1.0)
 
 
@@ -35,6 +40,8 @@ class Placed:
     href: str = ""
     is_contested: bool = False
     spread: float = 0.0
+    said: str = ""
+    """Who placed it where and why, for hover and focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,20 @@ class Tip:
     vertex: Point | None
     intended_vertex: Point | None
     href: str = ""
+    earlier: float | None = None
+    earlier_vertex: Point | None = None
+    arrow: str = ""
+
+    @property
+    def earlier_percent(self) -> int | None:
+        return None if self.earlier is None else round(self.earlier * 100)
+
+    @property
+    def change(self) -> int | None:
+        """Percentage points more (+) or less (−) than before."""
+        if self.percent is None or self.earlier_percent is None:
+            return None
+        return self.percent - self.earlier_percent
 
     @property
     def percent(self) -> int | None:
@@ -100,6 +121,7 @@ class Mark:
     path: str
     is_contested: bool
     halo: float
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +145,7 @@ class Diamond:
     intended: str
     marks: tuple[Mark, ...]
     finding: Finding | None
+    earlier: str = ""
 
     @property
     def contested(self) -> int:
@@ -133,15 +156,17 @@ def diamond(
     *,
     actual: Mapping[str, float] | None = None,
     intended: Mapping[str, float] | None = None,
+    earlier: Mapping[str, float] | None = None,
     points: Sequence[Placed] = (),
     hrefs: Mapping[str, str] | None = None,
 ) -> Diamond:
     """The drawing for shares (0–1, keys `mis`, `enh`, `ada`, `ant`; a missing one is none) and single initiatives.
 
-    `hrefs` holds the address of the list behind each tip.
+    `earlier` is the mix to compare with, drawn as a line with arrows from it; `hrefs` holds the address of the list
+    behind each tip.
     """
-    full = _full_scale(actual, intended)
-    tips = tuple(_tip(facet, actual, intended, full, (hrefs or {}).get(facet, "")) for facet in TIPS)
+    full = _full_scale(actual, intended, earlier)
+    tips = tuple(_tip(facet, (actual, intended, earlier), full, (hrefs or {}).get(facet, "")) for facet in TIPS)
     return Diamond(
         size=SIZE,
         middle=MIDDLE,
@@ -153,6 +178,7 @@ def diamond(
         intended=path(tip.intended_vertex for tip in tips if tip.intended_vertex) if intended else "",
         marks=_marks(points),
         finding=_finding(tips) if actual else None,
+        earlier=path(tip.earlier_vertex for tip in tips if tip.earlier_vertex) if earlier else "",
     )
 
 
@@ -183,13 +209,13 @@ def _rings(full: float) -> tuple[Ring, ...]:
     )
 
 
-def _tip(
-    facet: Facet, actual: Mapping[str, float] | None, intended: Mapping[str, float] | None, full: float, href: str
-) -> Tip:
+def _tip(facet: Facet, mixes: Sequence[Mapping[str, float] | None], full: float, href: str) -> Tip:
     end = _at(facet, 1.0)
     direction = DIRECTIONS[facet]
-    share = actual.get(facet, 0.0) if actual else None
-    wish = intended.get(facet, 0.0) if intended else None
+    share, wish, before = (mix.get(facet, 0.0) if mix else None for mix in mixes)
+    vertex, intended_vertex, earlier_vertex = (
+        None if each is None else _at(facet, each / full) for each in (share, wish, before)
+    )
     return Tip(
         facet=facet,
         x=end.x,
@@ -197,10 +223,26 @@ def _tip(
         mark=facet_mark(facet, x=end.x + direction.x * 16, y=end.y + direction.y * 16, radius=9),
         share=share,
         intended=wish,
-        vertex=None if share is None else _at(facet, share / full),
-        intended_vertex=None if wish is None else _at(facet, wish / full),
+        vertex=vertex,
+        intended_vertex=intended_vertex,
         href=href,
+        earlier=before,
+        earlier_vertex=earlier_vertex,
+        arrow=_arrow(earlier_vertex, vertex),
     )
+
+
+def _arrow(start: Point | None, end: Point | None) -> str:
+    """A line from where a share stood to where it stands, with a head; none where that is too short to be seen."""
+    if start is None or end is None:
+        return ""
+    length = math.hypot(end.x - start.x, end.y - start.y)
+    if length < SHORTEST_ARROW:
+        return ""
+    along = Point((end.x - start.x) / length, (end.y - start.y) / length)
+    back = Point(end.x - along.x * HEAD, end.y - along.y * HEAD)
+    wings = [Point(back.x - side * along.y * HEAD / 2, back.y + side * along.x * HEAD / 2) for side in (1, -1)]
+    return path((start, end), is_closed=False) + path((wings[0], end, wings[1]), is_closed=False)
 
 
 def _petals(tips: Sequence[Tip]) -> tuple[Petal, ...]:
@@ -215,16 +257,36 @@ def _petals(tips: Sequence[Tip]) -> tuple[Petal, ...]:
 
 
 def _marks(points: Sequence[Placed]) -> tuple[Mark, ...]:
-    """The points where they stand, those on one spot spread around it."""
-    spots: dict[tuple[float, float], list[Placed]] = defaultdict(list)
-    for point in points:
-        spots[(round(point.x, 1), round(point.y, 1))].append(point)
+    """The points where they stand; one whose spot is taken goes to the first free place on a spiral around it."""
+    places: dict[tuple[float, float], Iterator[Point]] = {}
+    taken: dict[tuple[int, int], list[Point]] = defaultdict(list)
     marks = []
-    for (x, y), together in spots.items():
-        room = _room(x, y)
-        for point, offset in zip(together, sunflower(len(together), spacing=SPACING), strict=True):
-            marks.append(_mark(point, Point(MIDDLE + x * room + offset.x, MIDDLE - y * room + offset.y)))
+    for point in points:
+        spot = (round(point.x, 1), round(point.y, 1))
+        if spot not in places:
+            places[spot] = _around(spot)
+        at = next(each for each in places[spot] if _is_free(each, taken))
+        taken[_square(at)].append(at)
+        marks.append(_mark(point, at))
     return tuple(marks)
+
+
+def _around(spot: tuple[float, float]) -> Iterator[Point]:
+    """Places from a spot outwards, without end."""
+    x, y = spot
+    room = _room(x, y)
+    for offset in spiral(spacing=SPACING):
+        yield Point(MIDDLE + x * room + offset.x, MIDDLE - y * room + offset.y)
+
+
+def _square(at: Point) -> tuple[int, int]:
+    return (math.floor(at.x / NEAREST), math.floor(at.y / NEAREST))
+
+
+def _is_free(at: Point, taken: Mapping[tuple[int, int], Sequence[Point]]) -> bool:
+    column, row = _square(at)
+    near = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
+    return all(math.hypot(at.x - each.x, at.y - each.y) >= NEAREST for square in near for each in taken.get(square, ()))
 
 
 def _room(x: float, y: float) -> float:
@@ -242,6 +304,7 @@ def _mark(point: Placed, at: Point) -> Mark:
         path=facet_mark(point.facet, x=at.x, y=at.y, radius=POINT_RADIUS),
         is_contested=point.is_contested,
         halo=tenths(POINT_RADIUS + 5 + 6 * min(point.spread, 2.0)),
+        said=point.said,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count, islice
 
 
 class Facet(StrEnum):
@@ -76,15 +77,16 @@ def facet_mark(facet: Facet, *, x: float, y: float, radius: float) -> str:
     return path((tip, Point(base.x + across.x, base.y + across.y), Point(base.x - across.x, base.y - across.y)))
 
 
-def sunflower(count: int, *, spacing: float) -> list[Point]:
-    """Offsets that spread `count` things evenly around one point, the first upon it (Vogel, 1979)."""
-    return [
-        Point(
-            spacing * math.sqrt(index) * math.cos(index * GOLDEN_ANGLE),
-            spacing * math.sqrt(index) * math.sin(index * GOLDEN_ANGLE),
-        )
-        for index in range(count)
-    ]
+def spiral(*, spacing: float) -> Iterator[Point]:
+    """Offsets that spread things evenly around one point, the first upon it, without end (Vogel, 1979)."""
+    for index in count():
+        radius, angle = spacing * math.sqrt(index), index * GOLDEN_ANGLE
+        yield Point(radius * math.cos(angle), radius * math.sin(angle))
+
+
+def sunflower(number: int, *, spacing: float) -> list[Point]:
+    """The first offsets of that spiral."""
+    return list(islice(spiral(spacing=spacing), number))
 
 
 def line(values: Sequence[float], *, width: float, height: float) -> str:

@@ -1,7 +1,8 @@
-"""The words of sensemaking: facets and zones, what drives a change, what people discuss and what they decide."""
+"""The words of sensemaking: facets and zones, what drives a change, what is thought through, talked over and decided."""
 
 from polyfolio.sensemaking.choices.deciding import DecisionKind, DecisionState
 from polyfolio.sensemaking.choices.discussing import DiscussionState, SheetState
+from polyfolio.sensemaking.choices.moving import MoveKind, ScenarioState
 from polyfolio.sensemaking.choices.placing import Dimension, Driver, Facet, FacetAnswer, FrameKind
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "Facet",
     "FacetAnswer",
     "FrameKind",
+    "MoveKind",
+    "ScenarioState",
     "SheetState",
 ]

@@ -1,10 +1,11 @@
-"""Where initiatives stand in a portfolio's frames and who says so, which empty cells are wanted, what was decided."""
+"""What sensemaking keeps: frames, where initiatives stand, what is intended, thought through, talked over and decided."""
 
 from polyfolio.sensemaking.models.decisions import Decision
 from polyfolio.sensemaking.models.discussions import Comment, Discussion
 from polyfolio.sensemaking.models.frames import Frame, Region
 from polyfolio.sensemaking.models.intentions import TargetMix, WantedCell
 from polyfolio.sensemaking.models.placing import Placement, Standing, ZoneStay
+from polyfolio.sensemaking.models.scenarios import Move, Scenario
 from polyfolio.sensemaking.models.sheets import PlacementSheet
 
 __all__ = [
@@ -12,9 +13,11 @@ __all__ = [
     "Decision",
     "Discussion",
     "Frame",
+    "Move",
     "Placement",
     "PlacementSheet",
     "Region",
+    "Scenario",
     "Standing",
     "TargetMix",
     "WantedCell",

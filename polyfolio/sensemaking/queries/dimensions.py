@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import CharField, F, Q, QuerySet, Value
@@ -109,6 +109,20 @@ def _sector_ids(key: str | None) -> QuerySet[Any, Any]:
         group = Q(vocabulary__in=DAC, code__startswith=key)
         rows = rows.filter(Q(vocabulary=vocabulary, code=code) & ~Q(vocabulary__in=DAC) if dash else group)
     return rows.values("initiative_id")
+
+
+def keys_of(holding: Holding, members: Pairs, dimension: str, wanted: Collection[str]) -> list[tuple[int, str]]:
+    """(initiative, key) of `members` in one dimension, of the keys that are wanted. One query."""
+    pairs = _joined(members, _PAIRS[dimension](holding))
+    return [(pk, str(key)) for pk, key in pairs if str(key) in wanted]
+
+
+def _joined(members: Pairs, pairs: Pairs) -> list[tuple[int, Any]]:
+    statement = Statement()
+    statement.add("members", members.order_by().values("pk"), "id", is_materialized=True)
+    statement.add("pairs", pairs, "id, name")
+    rows = statement.run("SELECT members.id, pairs.name FROM members JOIN pairs ON pairs.id = members.id")
+    return [(int(pk), key) for pk, key in rows]
 
 
 def counts(holding: Holding, row: str, column: str) -> dict[Cell, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from polyfolio.funding.queries.sums import counted
+from polyfolio.network.models import Organisation
 from polyfolio.portfolios.choices import UNDER_WAY
 from polyfolio.portfolios.models import InitiativeSdg, Participation
 from polyfolio.portfolios.queries.dormancy import dormant
@@ -90,8 +91,10 @@ def _target(_holding: Holding, value: str) -> Q:
     return Q(pk__in=InitiativeSdg.objects.filter(target=value).values("initiative_id"))
 
 
-def _organisation(_holding: Holding, value: str) -> Q:
-    return Q(pk__in=Participation.objects.filter(organisation__slug=value).values("initiative_id"))
+def _organisation(holding: Holding, value: str) -> Q:
+    """Taking part; of an organisation that the viewer does not see, nothing is said."""
+    seen = Organisation.objects.visible_to(holding.viewer).filter(slug=value).order_by().values("pk")
+    return Q(pk__in=Participation.objects.filter(organisation__in=seen).values("initiative_id"))
 
 
 def _year(_holding: Holding, value: str) -> Q:

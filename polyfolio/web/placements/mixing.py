@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +21,19 @@ from polyfolio.sensemaking import mixes
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.mixes import Mix, Weight
 from polyfolio.sensemaking.models import Standing, TargetMix
+from polyfolio.sensemaking.queries.asof import beginning, on_day
 from polyfolio.sensemaking.queries.figures import mix_of
 from polyfolio.sensemaking.queries.holdings import Holding, holding
+from polyfolio.sensemaking.queries.parts import part_of
+from polyfolio.web.placements import drift, points, slicing
+from polyfolio.web.placements.drift import Drift
+from polyfolio.web.placements.points import PointRow
 from polyfolio.web.portfolios import pictures
 from polyfolio.web.portfolios.pictures import list_of
 
-POINTS_DRAWN = 200
+POINTS_DRAWN = 400
 CONTESTED_LISTED = 12
+INITIATIVE = ("initiative__label", "initiative__slug", "initiative__title")
 
 
 @dataclass(frozen=True)
@@ -107,35 +113,81 @@ def money_key(found: CurrencySum) -> str:
 
 def shown(user: Viewer, portfolio: Portfolio, query: QueryDict, at: datetime) -> dict[str, Any]:
     """Everything on the page; the number of queries does not grow with the portfolio."""
-    held = holding(portfolio, user)
+    whole, part = holding(portfolio, user), slicing.asked(query)
+    held = part_of(whole, part, at)
     members = held.members()
     total, sums = members.count(), by_currency(members)
     by = asked(query, sums)
     found = _mix(held, total, by)
     targets = _targets(portfolio, found)
     target = targets[0] if targets else None
-    standings = _standings(held)
+    has_points = query.get("points") != "none"
+    standings = _standings(held) if has_points else []
+    rows = points.rows_of(held, standings, user)
+    since = _since(query, whole, Shown(part, found, target, by), at)
+    lists = Lists(portfolio, part)
     return {
         "portfolio": portfolio,
         "by": by,
+        "part": part,
+        "slices": slicing.SliceForm(query, portfolio=portfolio, viewer=user),
         "sums": [(money_key(each), each) for each in sums],
         "mix": found,
         "total": total,
         "today": at.date(),
-        "rows": _rows(portfolio, found, target),
+        "rows": _rows(lists, found, target),
         "evenness": round(100 * mixes.evenness(found.shares)) if found.shares else None,
         "target": target,
         "targets": targets,
-        "diamond": _diamond(portfolio, found, target, standings),
+        "diamond": _diamond(lists, found, target, rows, since["drift"]),
+        "has_points": has_points,
+        "point_rows": points.table_rows(rows),
         "drawn": len(standings),
         "placed_by_anybody": found.placed + found.mixed,
         "contested": [each for each in standings if each.is_contested][:CONTESTED_LISTED],
         "contested_count": _contested(held).count(),
         "agreed_count": _seen(held).filter(is_agreed=True).count(),
-        "lists": _lists(portfolio, by),
+        "lists": _lists(lists, by, query),
         "may_set": may(user, "sensemaking.set_target_mix", portfolio),
         "may_place": may(user, "sensemaking.place_any", portfolio),
+        **since,
     }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows of now: which part, its mix, the target, and what weighs."""
+
+    part: Mapping[str, str]
+    mix: Mix
+    target: Target | None
+    by: By
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Addresses of lists that show what the page counts: narrowed as the page is."""
+
+    portfolio: Portfolio
+    part: Mapping[str, str]
+
+    def of(self, **filters: str) -> str:
+        return list_of(self.portfolio, **(dict(self.part) | filters))
+
+
+def _since(query: QueryDict, whole: Holding, shown_now: Shown, at: datetime) -> dict[str, Any]:
+    """What moved since the day that the address names; nothing where it names none."""
+    words = query.get("since", "").strip()
+    asked_day = drift.day_of(words, beginning(whole) if words else None, at.date())
+    if asked_day.day is None:
+        return {"drift": None, "since_problem": asked_day.problem}
+    then = part_of(on_day(whole, asked_day.day), shown_now.part, at)
+    money, target = shown_now.by.money, shown_now.target
+    flow, currency = (money.flow.value, money.currency) if money else ("", "")
+    weights = drift.weights_of(then, shown_now.by.weight, flow, currency)
+    record = target.record if target else None
+    found = drift.drift(whole, then, asked_day.day, now=shown_now.mix, target=record, weights=weights)
+    return {"drift": found, "since_problem": ""}
 
 
 def _mix(held: Holding, total: int, by: By) -> Mix:
@@ -155,7 +207,8 @@ def _contested(held: Holding) -> QuerySet[Standing, Any]:
 def _standings(held: Holding) -> list[Standing]:
     """Where the first initiatives stand, contested ones before others. One query."""
     rows = _seen(held).select_related("initiative").order_by("-is_contested", "-spread", "initiative__label", "pk")
-    return list(rows[:POINTS_DRAWN])
+    own = [field.attname for field in Standing._meta.concrete_fields]
+    return list(rows.only(*own, *INITIATIVE)[:POINTS_DRAWN])
 
 
 def _targets(portfolio: Portfolio, found: Mix) -> list[Target]:
@@ -167,7 +220,7 @@ def _targets(portfolio: Portfolio, found: Mix) -> list[Target]:
     ]
 
 
-def _rows(portfolio: Portfolio, found: Mix, target: Target | None) -> list[Row]:
+def _rows(lists: Lists, found: Mix, target: Target | None) -> list[Row]:
     return [
         Row(
             facet=facet,
@@ -175,14 +228,22 @@ def _rows(portfolio: Portfolio, found: Mix, target: Target | None) -> list[Row]:
             intended=target.record.shares.get(facet.value, 0.0) if target else None,
             tips=found.parts[facet][0],
             edges=found.parts[facet][1],
-            href=list_of(portfolio, facet=facet.value),
+            href=lists.of(facet=facet.value),
         )
         for facet in Facet
     ]
 
 
-def _diamond(portfolio: Portfolio, found: Mix, target: Target | None, standings: Sequence[Standing]) -> Diamond:
-    return pictures.mix(portfolio, found, target.record if target else None, standings)
+def _diamond(lists: Lists, found: Mix, target: Target | None, rows: Sequence[PointRow], since: Drift | None) -> Diamond:
+    return pictures.mix(
+        lists.portfolio,
+        found,
+        target.record if target else None,
+        [row.standing for row in rows],
+        earlier=since.shares if since is not None else None,
+        said=points.tips(rows),
+        part=lists.part,
+    )
 
 
 def address(portfolio: Portfolio, **query: str) -> str:
@@ -190,18 +251,21 @@ def address(portfolio: Portfolio, **query: str) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _lists(portfolio: Portfolio, by: By) -> dict[str, str]:
-    """Addresses of the lists that the page's figures open."""
+def _lists(lists: Lists, by: By, query: QueryDict) -> dict[str, str]:
+    """Addresses that the page's figures and choices open."""
+    kept = {name: query.get(name, "") for name in (*slicing.NAMES, "since", "points") if query.get(name)}
     return {
-        "everything": list_of(portfolio),
-        "in_mix": list_of(portfolio, facet="in_mix"),
-        "known": list_of(portfolio, facet="in_mix", **by.filters),
-        "no_priority": list_of(portfolio, facet="in_mix", priority="-"),
-        "mixed": list_of(portfolio, facet="mixed"),
-        "unplaced": list_of(portfolio, facet="-"),
-        "contested": list_of(portfolio, facet="contested"),
-        "agreed": list_of(portfolio, facet="agreed"),
-        "count": address(portfolio),
-        "priority": address(portfolio, by="priority"),
-        "money": address(portfolio, by="money"),
+        "everything": lists.of(),
+        "in_mix": lists.of(facet="in_mix"),
+        "placed": lists.of(facet="placed"),
+        "known": lists.of(facet="in_mix", **by.filters),
+        "no_priority": lists.of(facet="in_mix", priority="-"),
+        "mixed": lists.of(facet="mixed"),
+        "unplaced": lists.of(facet="-"),
+        "contested": lists.of(facet="contested"),
+        "agreed": lists.of(facet="agreed"),
+        "count": address(lists.portfolio, **kept),
+        "priority": address(lists.portfolio, by="priority", **kept),
+        "money": address(lists.portfolio, by="money", **kept),
+        "whole": address(lists.portfolio, **({"by": query.get("by", "")} if query.get("by") else {})),
     }

@@ -38,11 +38,25 @@ def in_language(texts: Mapping[str, str] | None) -> str:
     return best_text(texts, (get_language() or "en",))
 
 
-def mix(portfolio: Portfolio, found: Mix, target: TargetMix | None, contested: Iterable[Standing]) -> diamond.Diamond:
-    """The diamond: the mix as a shape, the intended one as an outline, contested initiatives as points with halos."""
+def mix(
+    portfolio: Portfolio,
+    found: Mix,
+    target: TargetMix | None,
+    standings: Iterable[Standing],
+    *,
+    earlier: Mapping[str, float] | None = None,
+    said: Mapping[int, str] | None = None,
+    part: Mapping[str, str] | None = None,
+) -> diamond.Diamond:
+    """The diamond: the mix as a shape, the intended one as an outline, initiatives as points, contested with halos.
+
+    `said` is by initiative what hovering its point tells; `part` are filters that the lists behind the tips keep.
+    """
+    filters = dict(part or {})
     return diamond.diamond(
         actual={facet.value: share for facet, share in found.shares.items()} if found.shares else None,
         intended=target.shares if target is not None else None,
+        earlier=earlier,
         points=[
             diamond.Placed(
                 label=standing.initiative.label,
@@ -52,10 +66,11 @@ def mix(portfolio: Portfolio, found: Mix, target: TargetMix | None, contested: I
                 href=reverse("initiative", args=[standing.initiative.slug]),
                 is_contested=standing.is_contested,
                 spread=standing.spread,
+                said=(said or {}).get(standing.initiative_id, ""),
             )
-            for standing in contested
+            for standing in standings
         ],
-        hrefs={facet.value: list_of(portfolio, facet=facet.value) for facet in Facet},
+        hrefs={facet.value: list_of(portfolio, **(filters | {"facet": facet.value})) for facet in Facet},
     )
 
 

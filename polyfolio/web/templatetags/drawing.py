@@ -43,6 +43,8 @@ def _point(mark: Mark) -> SafeString:
     if mark.is_contested:
         halo = format_html('<circle class="halo" cx="{}" cy="{}" r="{}" />', mark.x, mark.y, mark.halo)
         label = f"{label}, {_('contested')}" if mark.href else label
+    if mark.said and mark.href:
+        label = f"{label}. {mark.said}"
     drawn = format_html(
         '{0}<path class="facet-shape" d="{1}" /><circle class="hit" cx="{2}" cy="{3}" r="12" />'
         '<circle class="focus-ring" cx="{2}" cy="{3}" r="10" />',
