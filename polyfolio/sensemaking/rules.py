@@ -89,6 +89,7 @@ def takes_part_in_its_portfolio(user: Asker, record: PlacementSheet) -> bool:
 _places = stewards | takes_part_in_entry | edits_placed_initiative
 
 
+@predicate
 def takes_part_in_scenario(user: Asker, record: Scenario) -> bool:
     return takes_part(user, record.portfolio)
 

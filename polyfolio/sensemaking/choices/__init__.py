@@ -1,4 +1,4 @@
-"""The words of sensemaking: facets and zones, what drives a change, what is thought through, talked over and decided."""
+"""The words of sensemaking: facets and zones, what drives a change, what is talked over and decided."""
 
 from polyfolio.sensemaking.choices.deciding import DecisionKind, DecisionState
 from polyfolio.sensemaking.choices.discussing import DiscussionState, SheetState

@@ -1,4 +1,4 @@
-"""What sensemaking keeps: frames, where initiatives stand, what is intended, thought through, talked over and decided."""
+"""What sensemaking keeps: frames, where initiatives stand, what is intended, talked over and decided."""
 
 from polyfolio.sensemaking.models.decisions import Decision
 from polyfolio.sensemaking.models.discussions import Comment, Discussion
