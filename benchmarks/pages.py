@@ -39,6 +39,14 @@ from polyfolio.portfolios.models import Entry
 
 ROUNDS = 40
 MOST_QUERIES = 15
+HOLES = 200
+MATRICES = (
+    ("sdg_target", "country"),
+    ("organisation_kind", "facet"),
+    ("indicator", "programme"),
+    ("lever", "field"),
+    ("sector", "sdg_goal"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,10 @@ class Measured:
         return in_time and (self.page.queries is None or self.queries <= self.page.queries)
 
 
+def matrix(portfolio: str, row: str, column: str) -> str:
+    return f"/portfolios/{portfolio}/holes/?row={row}&column={column}"
+
+
 def pages_of(world: World) -> list[Page]:
     big, small = world.big.slug, world.small.slug
     return [
@@ -74,7 +86,10 @@ def pages_of(world: World) -> list[Page]:
         Page("initiative", f"/initiatives/{world.initiative.slug}/", 60, MOST_QUERIES),
         Page("list of the portfolio", f"/portfolios/{big}/initiatives/?dormant=with"),
         Page("list, one zone and theme", f"/portfolios/{big}/initiatives/?zone=green&theme=t3&dormant=with"),
-        Page("holes", f"/portfolios/{big}/holes/"),
+        Page("holes", f"/portfolios/{big}/holes/", HOLES),
+        *(Page(f"holes, {row} by {column}", matrix(big, row, column), HOLES) for row, column in MATRICES),
+        Page("what is wanted", f"/portfolios/{big}/wanted/"),
+        Page("who could be connected", f"/portfolios/{big}/synergies/?row=indicator&column=country"),
         Page("mix by money", f"/portfolios/{big}/mix/?weight=budget"),
         Page("money", f"/portfolios/{big}/money/"),
     ]

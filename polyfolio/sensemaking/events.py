@@ -33,3 +33,11 @@ class DecisionTaken:
     portfolio_id: int
     origin_type: str
     origin_id: int | None
+
+
+@dataclass(frozen=True)
+class HoleFollowedUp:
+    """Somebody made something of a hole; `kind` is one of FollowUpKind."""
+
+    wanted_id: int
+    kind: str

@@ -1,4 +1,4 @@
-"""Who may place initiatives, say in which zone they stand, and mark what is wanted."""
+"""Who may place initiatives, say in which zone they stand, mark what is wanted, and keep what holds it up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from polyfolio.lib.permissions import allow, predicate
 from polyfolio.people.access import access_of
 from polyfolio.people.rules import Asker
 from polyfolio.portfolios.models import Entry, Portfolio
-from polyfolio.portfolios.rules import edits_initiative, stewards
+from polyfolio.portfolios.rules import edits_initiative, edits_portfolio, stewards
 from polyfolio.sensemaking.models import Decision
 
 
@@ -40,3 +40,8 @@ allow("sensemaking.agree", stewards)
 allow("sensemaking.change_zone", stewards)
 allow("sensemaking.set_target_mix", stewards)
 allow("sensemaking.mark_wanted", stewards)
+allow("sensemaking.follow_hole", stewards)
+allow("sensemaking.set_flags", stewards)
+allow("sensemaking.keep_supports", stewards)
+allow("sensemaking.keep_terms", stewards | edits_portfolio)
+allow("sensemaking.tag", stewards | edits_portfolio | takes_part)

@@ -11,7 +11,18 @@ from polyfolio.sensemaking.actions.placements import rebuild
 from polyfolio.sensemaking.builtin import FACETS, ZONES
 from polyfolio.sensemaking.choices import Dimension
 from polyfolio.sensemaking.diamond import from_answers
-from polyfolio.sensemaking.models import Frame, Placement, Region, Standing, TargetMix, WantedCell, ZoneStay
+from polyfolio.sensemaking.models import (
+    Frame,
+    Placement,
+    PortfolioTerm,
+    Region,
+    Standing,
+    SupportStructure,
+    TargetMix,
+    TermUse,
+    WantedCell,
+    ZoneStay,
+)
 from tests.factories.people import make_user
 
 
@@ -69,3 +80,18 @@ def make_wanted(portfolio: Portfolio, theme: str, zone_code: str, **fields: Any)
         column=zone_code,
         **values,
     )
+
+
+def make_term(portfolio: Portfolio, kind: str = "lever", code: str = "procurement") -> PortfolioTerm:
+    title = {"en": code.capitalize()}
+    return PortfolioTerm.objects.get_or_create(portfolio=portfolio, kind=kind, code=code, defaults={"title": title})[0]
+
+
+def tag(portfolio: Portfolio, initiative: Initiative, kind: str = "lever", code: str = "procurement") -> TermUse:
+    return TermUse.objects.create(term=make_term(portfolio, kind, code), initiative=initiative)
+
+
+def make_support(portfolio: Portfolio, *facets_served: str, **fields: Any) -> SupportStructure:
+    values = {"title": {"en": "A fund for trying out"}, "kind": "fund", "facets": list(facets_served)} | fields
+    made: SupportStructure = SupportStructure.objects.create(portfolio=portfolio, **values)
+    return made

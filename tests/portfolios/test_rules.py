@@ -86,6 +86,11 @@ TABLE = {
     ("sensemaking.change_zone", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.set_target_mix", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.mark_wanted", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.follow_hole", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.set_flags", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.keep_supports", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.keep_terms", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
+    ("sensemaking.tag", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor", "portfolio_member"},
 }
 
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
-from polyfolio.portfolios.models import Initiative, InitiativeSdg, InitiativeSector, InitiativeTerritory
-from polyfolio.sensemaking.choices import Dimension, Facet
+from polyfolio.network.models import Organisation
+from polyfolio.portfolios.models import (
+    Initiative,
+    InitiativeSdg,
+    InitiativeSector,
+    InitiativeTerritory,
+    Participation,
+)
+from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.choices import Dimension, Facet, TermKind
 from polyfolio.sensemaking.matrices import Cell
-from polyfolio.sensemaking.models import Standing
+from polyfolio.sensemaking.models import Standing, TermUse
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.statements import Statement
 
@@ -21,6 +30,8 @@ NONE = "-"
 """In a filter: has nothing in this dimension."""
 DAC = ("1", "2")
 """OECD DAC's sectors with five and with three digits; the first three are the group of both."""
+LONGEST_KEY = 100
+"""What a wanted cell keeps of a row's or column's key."""
 
 
 def _theme(_holding: Holding) -> Pairs:
@@ -44,6 +55,40 @@ def _sector(_holding: Holding) -> Pairs:
     dac = _keyed(InitiativeSector.objects.filter(vocabulary__in=DAC), Substr("code", 1, 3))
     named = Concat("vocabulary", Value("-"), "code", output_field=CharField())
     return dac.union(_keyed(InitiativeSector.objects.exclude(vocabulary__in=DAC), named), all=True)
+
+
+def _sdg_target(_holding: Holding) -> Pairs:
+    return _keyed(InitiativeSdg.objects.exclude(target=""), F("target"))
+
+
+def _organisation_kind(holding: Holding) -> Pairs:
+    """The kinds of those who take part, of organisations that the viewer sees."""
+    seen = Organisation.objects.visible_to(holding.viewer).exclude(kind="")
+    return _keyed(Participation.objects.filter(organisation__in=seen), F("organisation__kind"))
+
+
+def _term(kind: TermKind) -> Callable[[Holding], Pairs]:
+    """The portfolio's own terms of a kind; those of portfolios under it are theirs."""
+
+    def pairs(holding: Holding) -> Pairs:
+        rows = TermUse.objects.filter(term__portfolio=holding.portfolio.pk, term__kind=kind)
+        return _keyed(rows, F("term__code"))
+
+    return pairs
+
+
+def indicator_key() -> Case:
+    """What makes indicators of several initiatives the same one: their reference, else their name."""
+    return Case(
+        When(~Q(reference=""), then=Substr("reference", 1, LONGEST_KEY)),
+        default=Substr("label", 1, LONGEST_KEY),
+        output_field=CharField(),
+    )
+
+
+def _indicator(_holding: Holding) -> Pairs:
+    rows = Indicator.objects.annotate(initiative_id=F("result__initiative_id"))
+    return _keyed(rows.exclude(reference="", label=""), indicator_key())
 
 
 def _zone(holding: Holding) -> Pairs:
@@ -73,6 +118,12 @@ _PAIRS: dict[str, Callable[[Holding], Pairs]] = {
     Dimension.SDG_GOAL: _sdg_goal,
     Dimension.COUNTRY: _country,
     Dimension.PROGRAMME: _programme,
+    Dimension.SDG_TARGET: _sdg_target,
+    Dimension.ORGANISATION_KIND: _organisation_kind,
+    Dimension.LEVER: _term(TermKind.LEVER),
+    Dimension.FIELD: _term(TermKind.FIELD),
+    Dimension.OWN_THEME: _term(TermKind.OWN_THEME),
+    Dimension.INDICATOR: _indicator,
 }
 
 
@@ -120,6 +171,20 @@ def counts(holding: Holding, row: str, column: str) -> dict[Cell, int]:
         "GROUP BY per_row.name, per_column.name"
     )
     return {(str(first), str(second)): number for first, second, number in found}
+
+
+def members_by_cell(holding: Holding, row: str, column: str, *, most: int) -> dict[Cell, set[int]]:
+    """The initiatives of each cell that holds two or more and at most `most` of them. One query."""
+    statement = _statement(holding, per_row=row, per_column=column)
+    pairs = (
+        "members JOIN per_row ON per_row.id = members.id JOIN per_column ON per_column.id = members.id "
+        "GROUP BY per_row.name, per_column.name HAVING COUNT(DISTINCT members.id) BETWEEN 2 AND"
+    )
+    gathered = (
+        "string_agg(CAST(members.id AS text), ',')" if connection.vendor == "postgresql" else "group_concat(members.id)"
+    )
+    found = statement.run(f"SELECT per_row.name, per_column.name, {gathered} FROM {pairs} {most:d}")  # noqa: S608
+    return {(str(first), str(second)): set(map(int, str(ids).split(","))) for first, second, ids in found}
 
 
 def count(holding: Holding, dimension: str) -> dict[str, int]:

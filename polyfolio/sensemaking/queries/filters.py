@@ -48,6 +48,12 @@ DIMENSIONS: dict[str, str] = {
     "goal": Dimension.SDG_GOAL,
     "country": Dimension.COUNTRY,
     "programme": Dimension.PROGRAMME,
+    "target": Dimension.SDG_TARGET,
+    "organisation_kind": Dimension.ORGANISATION_KIND,
+    "lever": Dimension.LEVER,
+    "field": Dimension.FIELD,
+    "own_theme": Dimension.OWN_THEME,
+    "indicator": Dimension.INDICATOR,
 }
 
 
@@ -86,10 +92,6 @@ def _main_goal(_holding: Holding, value: str) -> Q:
     return Q(pk__in=InitiativeSdg.objects.filter(goal=int(value), standing="main").values("initiative_id"))
 
 
-def _target(_holding: Holding, value: str) -> Q:
-    return Q(pk__in=InitiativeSdg.objects.filter(target=value).values("initiative_id"))
-
-
 def _organisation(_holding: Holding, value: str) -> Q:
     return Q(pk__in=Participation.objects.filter(organisation__slug=value).values("initiative_id"))
 
@@ -112,7 +114,6 @@ CONDITIONS: dict[str, Callable[[Holding, str], Q]] = {
     "position": _position,
     "part": _part,
     "main_goal": _main_goal,
-    "target": _target,
     "organisation": _organisation,
     "year": _year,
     "status": _status,
