@@ -22,6 +22,11 @@ def takes_part_in_entry(user: Asker, record: Entry) -> bool:
 
 
 @predicate
+def takes_part_in_its_portfolio(user: Asker, record: Portfolio | Entry) -> bool:
+    return takes_part(user, record if isinstance(record, Portfolio) else record.portfolio)
+
+
+@predicate
 def edits_placed_initiative(user: Asker, record: Entry) -> bool:
     return edits_initiative(user, record.initiative)
 
@@ -44,4 +49,4 @@ allow("sensemaking.follow_hole", stewards)
 allow("sensemaking.set_flags", stewards)
 allow("sensemaking.keep_supports", stewards)
 allow("sensemaking.keep_terms", stewards | edits_portfolio)
-allow("sensemaking.tag", stewards | edits_portfolio | takes_part)
+allow("sensemaking.tag", stewards | takes_part_in_its_portfolio)

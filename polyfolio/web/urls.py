@@ -22,5 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.portfolios.urls")),
     path("", include("polyfolio.web.placements.urls")),
     path("", include("polyfolio.web.holes.urls")),
+    path("", include("polyfolio.web.flags.urls")),
+    path("", include("polyfolio.web.supports.urls")),
+    path("", include("polyfolio.web.stewardship.urls")),
+    path("", include("polyfolio.web.terms.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -16,7 +16,7 @@ from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
-from tests.factories.sensemaking import make_placement, make_stay, make_wanted
+from tests.factories.sensemaking import make_placement, make_stay, make_support, make_wanted, tag
 from tests.factories.vocabulary import make_code, make_theme
 
 IN_PATH = re.compile(r"{(?:\w+:)?(\w+)}")
@@ -85,6 +85,9 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "portfolios": {"slug": portfolio.slug},
         "scope-statements": {"pk": statement.pk},
         "positions": {"pk": position.pk},
+        "holes": {"pk": wanted.pk},
+        "supports": {"pk": make_support(portfolio, "mis").pk},
+        "terms": {"pk": tag(portfolio, initiative).term_id},
         "portfolio-roles": {"pk": portfolio_role.pk},
         "entries": {"pk": entry.pk, "code": "eligible_partner"},
         "wanted-cells": {"pk": wanted.pk},

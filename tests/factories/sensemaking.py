@@ -71,15 +71,8 @@ def make_target_mix(portfolio: Portfolio, **shares: float) -> TargetMix:
 
 
 def make_wanted(portfolio: Portfolio, theme: str, zone_code: str, **fields: Any) -> WantedCell:
-    values = {"reason": "Nobody works on it yet."} | fields
-    return WantedCell.objects.create(
-        portfolio=portfolio,
-        row_dimension=Dimension.THEME,
-        row=theme,
-        column_dimension=Dimension.ZONE,
-        column=zone_code,
-        **values,
-    )
+    place = {"row_dimension": Dimension.THEME, "row": theme, "column_dimension": Dimension.ZONE, "column": zone_code}
+    return WantedCell.objects.create(portfolio=portfolio, **(place | {"reason": "Nobody works on it yet."} | fields))
 
 
 def make_term(portfolio: Portfolio, kind: str = "lever", code: str = "procurement") -> PortfolioTerm:

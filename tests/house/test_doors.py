@@ -24,7 +24,7 @@ from tests.api.world import World, make_world
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
-from tests.factories.sensemaking import make_placement, make_stay
+from tests.factories.sensemaking import make_placement, make_stay, make_support, make_wanted
 from tests.house.test_routes import OURS
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +66,9 @@ def fill(world: World, address: str) -> str:
         return address.format(**named)
     if address.startswith("/portfolios/{slug}/admissions/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])
-    if address.startswith("/portfolios/{slug}/positions/"):
-        return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["positions"]["pk"])
+    for name in ("positions", "holes", "supports", "terms"):
+        if address.startswith(f"/portfolios/{{slug}}/{name}/") and "{pk}" in address:
+            return address.format(slug=world.places["portfolios"]["slug"], pk=world.places[name]["pk"])
     if "/roles/{pk}/" in address:
         return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
     return world.fill(address)
@@ -114,6 +115,8 @@ def world() -> World:
     make_role(programme, organisation=known["organisation"], person=known["person"])
     known["organisation"].parent = known["organisation"].successor = firm
     known["organisation"].save()
+    make_support(known["portfolio"], "ant", owner=firm)
+    make_wanted(known["portfolio"], programme.slug, "blue", row_dimension="programme")
     PortfolioRole.objects.create(portfolio=known["portfolio"], organisation=firm, person=person)
     money = {
         "initiative": known["initiative"],

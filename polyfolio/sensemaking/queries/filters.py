@@ -15,6 +15,7 @@ from polyfolio.portfolios.queries.dormancy import dormant
 from polyfolio.sensemaking.choices import Dimension, Facet
 from polyfolio.sensemaking.queries.dimensions import NONE, having
 from polyfolio.sensemaking.queries.holdings import Holding
+from polyfolio.sensemaking.queries.watching import WATCHED
 
 WITH = "with"
 ONLY = "only"
@@ -76,6 +77,10 @@ def _portfolio_class(holding: Holding, value: str) -> Q:
 
 
 def _position(holding: Holding, value: str) -> Q:
+    """A position by its id, or `-` for those that stand for none of the portfolio's own."""
+    if value == NONE:
+        held = holding.entries().filter(position__portfolio=holding.portfolio)
+        return ~Q(pk__in=held.values("initiative_id"))
     if not value.isdigit():
         return Q(pk__in=[])
     return Q(pk__in=holding.entries().filter(position=int(value)).values("initiative_id"))
@@ -120,6 +125,7 @@ CONDITIONS: dict[str, Callable[[Holding, str], Q]] = {
     "kind": lambda _holding, value: Q(kind=value),
     "priority": lambda _holding, value: Q(priority="" if value == NONE else value),
     "words": lambda _holding, value: Q(label__icontains=value),
+    **WATCHED,
 }
 
 MONEY = ("flow", "currency", "money_year")

@@ -80,7 +80,8 @@ def holes(user: Viewer, portfolio: Portfolio, shape: Shape, *, is_marking: bool,
     found = table(user, portfolio, held, shape, [cell for cell in cells if cell.pk not in gone])
     may_mark = may(user, "sensemaking.mark_wanted", portfolio)
     drawn = _fitting(found, ROWS_FIRST if not shape.has_all_rows else MOST_ROWS)
-    every = wishes(user, portfolio, held, cells, gone, may_mark=may_mark)
+    counted = {(shape.row.value, shape.column.value): found.counts}
+    every = wishes(user, portfolio, held, cells, gone, may_mark=may_mark, counted=counted)
     total = held.members().count()
     is_marking = is_marking and may_mark
     return {

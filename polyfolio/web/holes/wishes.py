@@ -12,6 +12,7 @@ from django.urls import reverse
 from polyfolio.audit.visibility import Viewer
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import Dimension
+from polyfolio.sensemaking.matrices import Cell
 from polyfolio.sensemaking.models import Decision, HoleFollowUp, WantedCell
 from polyfolio.sensemaking.queries import dimensions
 from polyfolio.sensemaking.queries.holdings import Holding
@@ -66,18 +67,20 @@ def wishes(
     gone: Mapping[int, Decision],
     *,
     may_mark: bool,
+    counted: Mapping[tuple[str, str], Mapping[Cell, int]] | None = None,
 ) -> list[Wish]:
     """Every wanted cell with what it holds, open holes first; who marks them also sees those without a name.
 
-    One query a matrix, one a dimension and one for what was made of them, however many cells.
+    `counted` holds matrices that are counted already, by their dimensions. One query a matrix,
+    one a dimension and one for what was made of them, however many cells.
     """
     pairs = dict.fromkeys((cell.row_dimension, cell.column_dimension) for cell in cells)
-    counts = {pair: dimensions.counts(held, *pair) for pair in pairs}
+    counts = {pair: (counted or {}).get(pair) or dimensions.counts(held, *pair) for pair in pairs}
     named = dict.fromkeys(name for pair in pairs for name in pair)
     words = {name: _words(user, portfolio, name, cells) for name in named}
     made: dict[int, list[HoleFollowUp]] = defaultdict(list)
-    for row in HoleFollowUp.objects.filter(wanted__in=[cell.pk for cell in cells]).order_by("followed_at", "pk"):
-        made[row.wanted_id].append(row)
+    for each in HoleFollowUp.objects.filter(wanted__in=[cell.pk for cell in cells]).order_by("followed_at", "pk"):
+        made[each.wanted_id].append(each)
     found = []
     for cell in cells:
         row, column = words[cell.row_dimension], words[cell.column_dimension]
