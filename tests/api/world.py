@@ -13,7 +13,8 @@ from polyfolio.exchange.models import ImportRun, OrganisationMatch
 from polyfolio.notify.actions import notices
 from polyfolio.people.choices import Visibility
 from polyfolio.people.models import ApiToken, User
-from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
+from polyfolio.portfolios.models import Initiative, Portfolio, PortfolioRole, Position, ScopeStatement
+from polyfolio.sensemaking.models import WantedCell
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
 from tests.factories.sensemaking import make_placement, make_stay, make_support, make_wanted, tag
@@ -85,9 +86,6 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "portfolios": {"slug": portfolio.slug},
         "scope-statements": {"pk": statement.pk},
         "positions": {"pk": position.pk},
-        "holes": {"pk": wanted.pk},
-        "supports": {"pk": make_support(portfolio, "mis").pk},
-        "terms": {"pk": tag(portfolio, initiative).term_id},
         "portfolio-roles": {"pk": portfolio_role.pk},
         "entries": {"pk": entry.pk, "code": "eligible_partner"},
         "wanted-cells": {"pk": wanted.pk},
@@ -118,4 +116,13 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return World(owner, places, records)
+    return World(owner, places | _steering(portfolio, initiative, wanted), records)
+
+
+def _steering(portfolio: Portfolio, initiative: Initiative, wanted: WantedCell) -> dict[str, dict[str, Any]]:
+    """What stewards keep beside the portfolio's initiatives."""
+    return {
+        "holes": {"pk": wanted.pk},
+        "supports": {"pk": make_support(portfolio, "mis").pk},
+        "terms": {"pk": tag(portfolio, initiative).term_id},
+    }

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
-from polyfolio.network.models import Organisation
+from polyfolio.network.models import Body, Organisation
 from polyfolio.portfolios.models import (
     Initiative,
     InitiativeSdg,
@@ -41,8 +41,11 @@ def _theme(_holding: Holding) -> Pairs:
     return _keyed(Initiative.themes.through.objects.all(), F("theme__slug"))
 
 
-def _programme(_holding: Holding) -> Pairs:
-    return _keyed(Initiative.programmes.through.objects.all(), F("body__slug"))
+def _programme(holding: Holding) -> Pairs:
+    """The programmes that the viewer sees."""
+    seen = Body.objects.visible_to(holding.viewer).order_by().values("pk")
+    rows = Initiative.programmes.through.objects.annotate(which=F("body_id") + 0).filter(which__in=seen)
+    return _keyed(rows, F("body__slug"))
 
 
 def _country(_holding: Holding) -> Pairs:

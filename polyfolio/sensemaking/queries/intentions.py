@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from polyfolio.portfolios.models import Portfolio
-from polyfolio.sensemaking.choices import DecisionKind, DecisionState
+from polyfolio.network.models import Body
+from polyfolio.people.rules import may
+from polyfolio.portfolios.models import Initiative, Portfolio
+from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.choices import DecisionKind, DecisionState, Dimension
 from polyfolio.sensemaking.matrices import Cell, Hole, Want, holes
 from polyfolio.sensemaking.models import Decision, TargetMix, WantedCell
-from polyfolio.sensemaking.queries.dimensions import counts
-from polyfolio.sensemaking.queries.holdings import Holding
+from polyfolio.sensemaking.queries.dimensions import counts, indicator_key
+from polyfolio.sensemaking.queries.holdings import Holding, Viewer
 
 HOLE = "hole"
 """What a decision that was taken at a hole has as its origin."""
@@ -32,6 +35,23 @@ def wanted(portfolio: Portfolio) -> list[WantedCell]:
 def marked(portfolio: Portfolio) -> list[WantedCell]:
     """Every wanted cell, those it was decided to leave among them. One query."""
     return list(_marked(portfolio))
+
+
+def told(portfolio: Portfolio, user: Viewer) -> QuerySet[WantedCell, Any]:
+    """Every wanted cell without those whose row or column names what the person does not see; stewards see them all."""
+    rows = _marked(portfolio)
+    if may(user, "sensemaking.mark_wanted", portfolio):
+        return rows
+    named = {
+        Dimension.PROGRAMME: Body.objects.visible_to(user).values("slug"),
+        Dimension.INDICATOR: Indicator.objects.filter(result__initiative__in=Initiative.objects.visible_to(user))
+        .annotate(key=indicator_key())
+        .values("key"),
+    }
+    for dimension, keys in named.items():
+        for side in ("row", "column"):
+            rows = rows.exclude(Q(**{f"{side}_dimension": dimension}) & ~Q(**{f"{side}__in": keys}))
+    return rows
 
 
 def left(portfolio: Portfolio, cells: Sequence[WantedCell]) -> dict[int, Decision]:
