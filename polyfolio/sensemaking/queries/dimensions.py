@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -174,12 +175,25 @@ def _sector_ids(key: str | None) -> QuerySet[Any, Any]:
 
 def counts(holding: Holding, row: str, column: str) -> dict[Cell, int]:
     """Initiatives that the viewer sees by (row key, column key), each once in a cell. One query."""
+    return crossed(holding, row, column).cells
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Counts by (row key, column key), and of how many initiatives anything is known in each of the two dimensions."""
+
+    cells: dict[Cell, int]
+    known: tuple[int, int]
+
+
+def crossed(holding: Holding, row: str, column: str) -> Crossing:
+    """Initiatives that the viewer sees in two dimensions, each once in a cell. One query."""
     first, second = _gathered(holding, row, column)
     cells: Counter[Cell] = Counter()
     for pk, names in first.items():
         if pk in second:
             cells.update(product(names, second[pk]))
-    return dict(cells)
+    return Crossing(dict(cells), (len(first), len(second)))
 
 
 def _gathered(holding: Holding, *dimensions: str) -> list[dict[str, set[str]]]:

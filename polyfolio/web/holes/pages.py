@@ -49,11 +49,13 @@ class Table:
     columns: Sequence[Heading]
     counts: Mapping[Cell, int]
     wants: Mapping[Cell, WantedCell]
+    known: tuple[int, int]
 
 
 def table(user: Viewer, portfolio: Portfolio, held: Holding, shape: Shape, cells: Sequence[WantedCell]) -> Table:
     """The whole matrix. At most three queries."""
-    counts = dimensions.counts(held, shape.row, shape.column)
+    crossing = dimensions.crossed(held, shape.row, shape.column)
+    counts = crossing.cells
     wants = wants_in(cells, shape.row, shape.column)
     places = {*counts, *wants}
     return Table(
@@ -61,6 +63,7 @@ def table(user: Viewer, portfolio: Portfolio, held: Holding, shape: Shape, cells
         columns=_named(user, portfolio, shape.column, {column for _row, column in places}, shape),
         counts=counts,
         wants=wants,
+        known=crossing.known,
     )
 
 
@@ -92,7 +95,10 @@ def holes(user: Viewer, portfolio: Portfolio, shape: Shape, *, is_marking: bool,
         "left_out": len(found.columns) - len(drawn.columns),
         "total": total,
         "everything": list_of(portfolio),
-        "without": [_without(portfolio, held, dimension, at) for dimension in (shape.row, shape.column)],
+        "without": [
+            _without(portfolio, held, dimension, total - known, at)
+            for dimension, known in zip((shape.row, shape.column), found.known, strict=True)
+        ],
         "mixed": list_of(portfolio, facet="mixed") if Dimension.FACET in (shape.row, shape.column) else "",
         "wishes": every,
         "missing": sum(1 for each in every if each.is_hole),
@@ -126,7 +132,7 @@ def _fitting(found: Table, most_rows: int) -> Table:
         by_row[row] += 1_000_000
         by_column[column] += 1_000_000
     rows, columns = _most(found.rows, by_row, most_rows), _most(found.columns, by_column, MOST_COLUMNS)
-    return Table(rows, columns, found.counts, found.wants)
+    return Table(rows, columns, found.counts, found.wants, found.known)
 
 
 def _most(every: Sequence[Heading], weights: Mapping[str, int], limit: int) -> list[Heading]:
@@ -151,11 +157,11 @@ def _matrix(portfolio: Portfolio, shape: Shape, found: Table, *, is_marking: boo
     )
 
 
-def _without(portfolio: Portfolio, held: Holding, dimension: Dimension, at: datetime) -> dict[str, Any]:
-    """Initiatives that have nothing in a dimension, and their list. One query."""
+def _without(portfolio: Portfolio, held: Holding, dimension: Dimension, unknown: int, at: datetime) -> dict[str, Any]:
+    """Initiatives that have nothing in a dimension, and their list. Of facets it asks: mixed ones are placed."""
     nothing = {FILTERS[dimension]: dimensions.NONE}
     return {
         "dimension": dimension,
-        "count": narrowed(held, nothing, at=at).count(),
+        "count": narrowed(held, nothing, at=at).count() if dimension == Dimension.FACET else unknown,
         "href": list_of(portfolio, **nothing),
     }
