@@ -9,6 +9,7 @@ from typing import Any
 
 from polyfolio.demo.making import NOW
 from polyfolio.demo.networks.portfolio import Held, Making, Record
+from polyfolio.portfolios.actions import entries
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.actions import flags, holes, supports, terms
 from polyfolio.sensemaking.models import PortfolioTerm, WantedCell
@@ -49,7 +50,7 @@ FIELDS = ("Housing", "Food", "Mobility", "Schools")
 
 
 def steer(making: Making, portfolio: Portfolio, held: Held, *, currency: str) -> None:
-    """Terms with tags, supports, and a threshold of its own."""
+    """Terms with tags, positions with initiatives, supports, and a threshold of its own."""
     maker = making.cast.maker
     for values in SUPPORTS:
         money = {"currency": currency} if "amount" in values else {}
@@ -64,6 +65,7 @@ def steer(making: Making, portfolio: Portfolio, held: Held, *, currency: str) ->
         at=NOW,
     )
     _tag(making, portfolio, held)
+    _hold(making, portfolio)
 
 
 def _tag(making: Making, portfolio: Portfolio, held: Held) -> None:
@@ -80,6 +82,15 @@ def _tag(making: Making, portfolio: Portfolio, held: Held) -> None:
                 by=making.cast.maker,
                 at=NOW,
             )
+
+
+def _hold(making: Making, portfolio: Portfolio) -> None:
+    """Every other initiative stands for one of the positions, of which the last has nobody."""
+    positions = list(portfolio.positions.all())[:-1]
+    for place, entry in enumerate(portfolio.entries.select_related("initiative", "portfolio").order_by("pk")):
+        if positions and place % 2:
+            position = positions[place // 2 % len(positions)]
+            entries.set_position(entry=entry, position=position, by=making.cast.maker, at=NOW)
 
 
 def _term(making: Making, portfolio: Portfolio, kind: str, name: str) -> PortfolioTerm:

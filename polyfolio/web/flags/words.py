@@ -143,7 +143,9 @@ def _projectified(portfolio: Portfolio, _found: Watch, finding: Finding) -> Said
 
 
 def _orphaned(portfolio: Portfolio, found: Watch, finding: Finding) -> Said:
-    said = _("No organisation answers for %(part)s of %(whole)s initiatives.") % _words(finding)
+    said = _("An organisation answers for each initiative.")
+    if finding.part or not finding.whole:
+        said = _("No organisation answers for %(part)s of %(whole)s initiatives.") % _words(finding)
     if not found.facts.has_steward:
         said = f"{_('Nobody stewards the portfolio.')} {said}"
     people = (_("Who looks after what"), reverse("portfolio_stewardship", args=[portfolio.slug]))

@@ -52,7 +52,7 @@ def dimension_choices() -> list[tuple[str, str]]:
 class FollowForm(PageForm):
     """What to make of a hole, in a sentence."""
 
-    kind = forms.ChoiceField(label=_("What follows?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What follows?"))
     note = forms.CharField(
         label=_("In a sentence or two"),
         max_length=5000,
@@ -67,7 +67,11 @@ class FollowForm(PageForm):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         named = [(kind.value, _upper(kind.label)) for kind in FollowUpKind]
-        field.choices = [*named, (self.LEAVE, _("Leave it empty: decide that it is not wanted enough"))]
+        field.choices = [
+            ("", _("Choose one")),
+            *named,
+            (self.LEAVE, _("Leave it empty: decide that it is not wanted enough")),
+        ]
 
 
 def _upper(label: Any) -> str:

@@ -104,6 +104,7 @@ def holes(user: Viewer, portfolio: Portfolio, shape: Shape, *, is_marking: bool,
         "missing": sum(1 for each in every if each.is_hole),
         "today": at.date(),
         "may_mark": may_mark,
+        "may_follow": may(user, "sensemaking.follow_hole", portfolio),
         "is_marking": is_marking,
         "addresses": _addresses(portfolio, shape),
     }
