@@ -39,6 +39,14 @@ from polyfolio.portfolios.models import Entry
 
 ROUNDS = 40
 MOST_QUERIES = 15
+HOLES = 200
+MATRICES = (
+    ("sdg_target", "country"),
+    ("organisation_kind", "facet"),
+    ("indicator", "programme"),
+    ("lever", "field"),
+    ("sector", "sdg_goal"),
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,10 @@ class Measured:
         return in_time and (self.page.queries is None or self.queries <= self.page.queries)
 
 
+def matrix(portfolio: str, row: str, column: str) -> str:
+    return f"/portfolios/{portfolio}/holes/?row={row}&column={column}"
+
+
 def pages_of(world: World) -> list[Page]:
     big, small = world.big.slug, world.small.slug
     return [
@@ -74,13 +86,16 @@ def pages_of(world: World) -> list[Page]:
         Page("initiative", f"/initiatives/{world.initiative.slug}/", 60, MOST_QUERIES),
         Page("list of the portfolio", f"/portfolios/{big}/initiatives/?dormant=with"),
         Page("list, one zone and theme", f"/portfolios/{big}/initiatives/?zone=green&theme=t3&dormant=with"),
-        Page("holes", f"/portfolios/{big}/holes/"),
         Page("the diamond", f"/portfolios/{big}/mix/?points=none", 200),
         Page("the diamond with points", f"/portfolios/{big}/mix/", 200),
         Page("mix by money", f"/portfolios/{big}/mix/?by=money"),
         Page("mix of one theme", f"/portfolios/{big}/mix/?theme=t3"),
         Page("replay, one step", f"/portfolios/{big}/replay/?on=2025-06-30", 150),
         Page("scenario", f"/portfolios/{big}/scenarios/{world.scenario.pk}/"),
+        Page("holes", f"/portfolios/{big}/holes/", HOLES),
+        *(Page(f"holes, {row} by {column}", matrix(big, row, column), HOLES) for row, column in MATRICES),
+        Page("what is wanted", f"/portfolios/{big}/wanted/"),
+        Page("who could be connected", f"/portfolios/{big}/synergies/?row=indicator&column=country"),
         Page("money", f"/portfolios/{big}/money/"),
     ]
 

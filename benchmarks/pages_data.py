@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from polyfolio.audit.models import AuditRecord
 from polyfolio.funding.models import MoneyYear
+from polyfolio.network.choices import OrganisationKind
 from polyfolio.network.models import Body, Membership, Network, Organisation
 from polyfolio.people.models import Grant, User
 from polyfolio.portfolios.models import (
@@ -25,15 +27,18 @@ from polyfolio.portfolios.models import (
     Participation,
     Portfolio,
 )
+from polyfolio.reporting.models import Indicator, Result
 from polyfolio.sensemaking.diamond import facets_at, from_answers
 from polyfolio.sensemaking.models import (
     Frame,
     Move,
     Placement,
+    PortfolioTerm,
     Region,
     Scenario,
     Standing,
     TargetMix,
+    TermUse,
     WantedCell,
     ZoneStay,
 )
@@ -96,8 +101,10 @@ def _surroundings(rng: random.Random) -> _Makings:
     ]
     themes = [Theme.objects.create(slug=f"t{number}", title={"en": f"Theme {number}"}) for number in range(12)]
     rows = [
-        Organisation(slug=f"o{number}", title={"en": f"Organisation {number}"}, label=f"Organisation {number}")
-        for number in range(720)
+        Organisation(
+            slug=f"o{number}", title={"en": f"Organisation {number}"}, label=f"Organisation {number}", kind=kind
+        )
+        for number, kind in zip(range(720), cycle(OrganisationKind.values), strict=False)
     ]
     organisations = Organisation.objects.bulk_create(rows)
     Membership.objects.bulk_create([Membership(network=network, organisation=each) for each in organisations])
@@ -169,6 +176,9 @@ def _around(makings: _Makings, rng: random.Random, made: list[Initiative]) -> No
     _bulk(themes, each(lambda i: (themes(initiative=i, theme=theme) for theme in rng.sample(makings.themes, 2))))
     _bulk(programmes, each(lambda i: [programmes(initiative=i, body=rng.choice(makings.programmes))]))
     _bulk(AuditRecord, each(_log))
+    results = Result.objects.bulk_create([Result(initiative=i, level="output", label="Result") for i in made])
+    names = [f"Number of things of kind {number}" for number in range(60)]
+    _bulk(Indicator, [Indicator(result=each, label=rng.choice(names)) for each in results])
 
 
 def _sdgs(initiative: Initiative, rng: random.Random) -> Iterable[InitiativeSdg]:
@@ -176,6 +186,7 @@ def _sdgs(initiative: Initiative, rng: random.Random) -> Iterable[InitiativeSdg]
     yield InitiativeSdg(initiative=initiative, goal=main, standing="main")
     for goal in others:
         yield InitiativeSdg(initiative=initiative, goal=goal)
+        yield InitiativeSdg(initiative=initiative, goal=goal, target=f"{goal}.{rng.randrange(1, 4)}")
 
 
 def _money(initiative: Initiative, rng: random.Random) -> Iterable[MoneyYear]:
@@ -245,6 +256,12 @@ def _fill(portfolio: Portfolio, initiatives: list[Initiative], rng: random.Rando
     _bulk(Placement, placements)
     _bulk(Standing, standings)
     _bulk(ZoneStay, stays)
+    terms = [
+        PortfolioTerm.objects.create(portfolio=portfolio, kind=kind, code=f"{kind}-{number}", title={"en": f"{number}"})
+        for kind in ("lever", "field")
+        for number in range(12)
+    ]
+    _bulk(TermUse, [TermUse(term=term, initiative=each) for each in initiatives for term in rng.sample(terms, 3)])
     TargetMix.objects.create(portfolio=portfolio, frame=facets, shares=dict.fromkeys(FACETS, 0.25), reason="Remit.")
     WantedCell.objects.create(
         portfolio=portfolio,

@@ -49,3 +49,11 @@ class DiscussionResolved:
     discussion_id: int
     portfolio_id: int
     initiative_id: int
+
+
+@dataclass(frozen=True)
+class HoleFollowedUp:
+    """Somebody made something of a hole; `kind` is one of FollowUpKind."""
+
+    wanted_id: int
+    kind: str

@@ -1,4 +1,4 @@
-"""Who may place initiatives, say in which zone they stand, and mark what is wanted."""
+"""Who may place initiatives, say in which zone they stand, mark what is wanted, and keep what holds it up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from polyfolio.people.rules import Asker
 from polyfolio.portfolios.choices import OWNING_ROLES, AdmissionState
 from polyfolio.portfolios.models import Entry, Portfolio
 from polyfolio.portfolios.queries.families import descendants
-from polyfolio.portfolios.rules import OWNING, edits_initiative, is_creator, stewards
+from polyfolio.portfolios.rules import OWNING, edits_initiative, edits_portfolio, is_creator, stewards
 from polyfolio.sensemaking.choices import ScenarioState
 from polyfolio.sensemaking.models import Comment, Decision, Discussion, Move, Placement, PlacementSheet, Scenario
 
@@ -22,6 +22,11 @@ def takes_part(user: Asker, record: Portfolio) -> bool:
 @predicate
 def takes_part_in_entry(user: Asker, record: Entry) -> bool:
     return takes_part(user, record.portfolio)
+
+
+@predicate
+def takes_part_in_its_portfolio(user: Asker, record: Portfolio | Entry | PlacementSheet) -> bool:
+    return takes_part(user, record if isinstance(record, Portfolio) else record.portfolio)
 
 
 @predicate
@@ -81,11 +86,6 @@ def brought_it(user: Asker, record: PlacementSheet) -> bool:
     return access_of(user).user_id is not None and record.brought_by_id == access_of(user).user_id
 
 
-@predicate
-def takes_part_in_its_portfolio(user: Asker, record: PlacementSheet) -> bool:
-    return takes_part(user, record.portfolio)
-
-
 _places = stewards | takes_part_in_entry | edits_placed_initiative
 
 
@@ -131,3 +131,8 @@ allow("sensemaking.create_scenario", stewards | takes_part)
 allow("sensemaking.see_scenario", stewards | takes_part_in_scenario)
 allow("sensemaking.edit_scenario", (stewards | sketched_it) & is_still_open)
 allow("sensemaking.adopt_scenario", stewards)
+allow("sensemaking.follow_hole", stewards)
+allow("sensemaking.set_flags", stewards)
+allow("sensemaking.keep_supports", stewards)
+allow("sensemaking.keep_terms", stewards | edits_portfolio)
+allow("sensemaking.tag", stewards | takes_part_in_its_portfolio)

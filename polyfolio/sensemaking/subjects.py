@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from polyfolio.audit import subjects
-from polyfolio.sensemaking.models import Comment, Discussion
+from polyfolio.sensemaking.models import Comment, Discussion, SupportStructure
 
 
 def register() -> None:
@@ -20,3 +20,4 @@ def register() -> None:
         delete="sensemaking.take_back_comment",
         labels={"text": _("Text"), "edited_at": _("Worded anew")},
     )
+    subjects.register(SupportStructure, change="sensemaking.keep_supports")

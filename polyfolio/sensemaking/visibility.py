@@ -1,4 +1,4 @@
-"""Which rows of this room a person sees: what is decided about a portfolio is seen by those who see the portfolio."""
+"""Which rows of this room a person sees: those of the portfolios that they see."""
 
 from __future__ import annotations
 
@@ -60,3 +60,13 @@ class MoveQuerySet(KeptQuerySet):
         seen = apps.get_model("portfolios", "Initiative").objects.visible_to_access(access)
         about = Q(initiative__isnull=True) | Q(initiative__in=seen)
         return Q(scenario__in=scenarios) & about & (Q(into__isnull=True) | Q(into__in=seen))
+        return _in_seen_portfolio(access)
+
+
+class SupportQuerySet(KeptQuerySet):
+    def seen_by(self, access: Access) -> Q:
+        return _in_seen_portfolio(access)
+
+
+def _in_seen_portfolio(access: Access) -> Q:
+    return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))

@@ -25,5 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.sheets.urls")),
     path("", include("polyfolio.web.holes.urls")),
     path("", include("polyfolio.web.scenarios.urls")),
+    path("", include("polyfolio.web.flags.urls")),
+    path("", include("polyfolio.web.supports.urls")),
+    path("", include("polyfolio.web.stewardship.urls")),
+    path("", include("polyfolio.web.terms.urls")),
     path("account/", include("allauth.urls")),
 ]

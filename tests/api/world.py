@@ -13,10 +13,19 @@ from polyfolio.exchange.models import ImportRun, OrganisationMatch
 from polyfolio.notify.actions import notices
 from polyfolio.people.choices import Visibility
 from polyfolio.people.models import ApiToken, User
-from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
+from polyfolio.portfolios.models import Initiative, Portfolio, PortfolioRole, Position, ScopeStatement
+from polyfolio.sensemaking.models import WantedCell
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
-from tests.factories.sensemaking import make_move, make_placement, make_scenario, make_stay, make_wanted
+from tests.factories.sensemaking import (
+    make_move,
+    make_placement,
+    make_scenario,
+    make_stay,
+    make_support,
+    make_wanted,
+    tag,
+)
 from tests.factories.vocabulary import make_code, make_theme
 
 IN_PATH = re.compile(r"{(?:\w+:)?(\w+)}")
@@ -115,7 +124,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return _with_scenario(World(owner, places, records))
+    return _with_scenario(World(owner, places | _steering(portfolio, initiative, wanted), records))
 
 
 def _with_scenario(world: World) -> World:
@@ -125,3 +134,12 @@ def _with_scenario(world: World) -> World:
     world.places["scenarios"] = {"pk": scenario.pk, "move": move.pk}
     world.records |= {"scenario": scenario, "move": move}
     return world
+
+
+def _steering(portfolio: Portfolio, initiative: Initiative, wanted: WantedCell) -> dict[str, dict[str, Any]]:
+    """What stewards keep beside the portfolio's initiatives."""
+    return {
+        "holes": {"pk": wanted.pk},
+        "supports": {"pk": make_support(portfolio, "mis").pk},
+        "terms": {"pk": tag(portfolio, initiative).term_id},
+    }

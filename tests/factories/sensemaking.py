@@ -15,10 +15,13 @@ from polyfolio.sensemaking.models import (
     Frame,
     Move,
     Placement,
+    PortfolioTerm,
     Region,
     Scenario,
     Standing,
+    SupportStructure,
     TargetMix,
+    TermUse,
     WantedCell,
     ZoneStay,
 )
@@ -70,15 +73,8 @@ def make_target_mix(portfolio: Portfolio, **shares: float) -> TargetMix:
 
 
 def make_wanted(portfolio: Portfolio, theme: str, zone_code: str, **fields: Any) -> WantedCell:
-    values = {"reason": "Nobody works on it yet."} | fields
-    return WantedCell.objects.create(
-        portfolio=portfolio,
-        row_dimension=Dimension.THEME,
-        row=theme,
-        column_dimension=Dimension.ZONE,
-        column=zone_code,
-        **values,
-    )
+    place = {"row_dimension": Dimension.THEME, "row": theme, "column_dimension": Dimension.ZONE, "column": zone_code}
+    return WantedCell.objects.create(portfolio=portfolio, **(place | {"reason": "Nobody works on it yet."} | fields))
 
 
 def make_scenario(portfolio: Portfolio, **fields: Any) -> Scenario:
@@ -91,3 +87,18 @@ def make_move(scenario: Scenario, kind: str = "stop", **fields: Any) -> Move:
     values = {"position": scenario.moves.count() + 1} | fields
     move: Move = Move.objects.create(scenario=scenario, kind=kind, **values)
     return move
+
+
+def make_term(portfolio: Portfolio, kind: str = "lever", code: str = "procurement") -> PortfolioTerm:
+    title = {"en": code.capitalize()}
+    return PortfolioTerm.objects.get_or_create(portfolio=portfolio, kind=kind, code=code, defaults={"title": title})[0]
+
+
+def tag(portfolio: Portfolio, initiative: Initiative, kind: str = "lever", code: str = "procurement") -> TermUse:
+    return TermUse.objects.create(term=make_term(portfolio, kind, code), initiative=initiative)
+
+
+def make_support(portfolio: Portfolio, *facets_served: str, **fields: Any) -> SupportStructure:
+    values = {"title": {"en": "A fund for trying out"}, "kind": "fund", "facets": list(facets_served)} | fields
+    made: SupportStructure = SupportStructure.objects.create(portfolio=portfolio, **values)
+    return made

@@ -29,7 +29,7 @@ from tests.factories.discussions import make_comment, make_discussion
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
-from tests.factories.sensemaking import make_move, make_placement, make_stay
+from tests.factories.sensemaking import make_move, make_placement, make_stay, make_support, make_wanted
 from tests.house.test_routes import OURS
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,9 @@ def fill(world: World, address: str) -> str:
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["positions"]["pk"])
     if address.startswith("/portfolios/{slug}/scenarios/"):
         return address.format(**world.places["portfolios"], **world.places["scenarios"])
+    for name in ("positions", "holes", "supports", "terms"):
+        if address.startswith(f"/portfolios/{{slug}}/{name}/") and "{pk}" in address:
+            return address.format(slug=world.places["portfolios"]["slug"], pk=world.places[name]["pk"])
     if "/roles/{pk}/" in address:
         return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
     return world.fill(address)
@@ -137,6 +140,8 @@ def world() -> World:
     make_role(programme, organisation=known["organisation"], person=known["person"])
     known["organisation"].parent = known["organisation"].successor = firm
     known["organisation"].save()
+    make_support(known["portfolio"], "ant", owner=firm)
+    make_wanted(known["portfolio"], programme.slug, "blue", row_dimension="programme")
     PortfolioRole.objects.create(portfolio=known["portfolio"], organisation=firm, person=person)
     money = {
         "initiative": known["initiative"],

@@ -95,6 +95,11 @@ TABLE = {
     ("sensemaking.edit_scenario", "move"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
     ("sensemaking.edit_scenario", "adopted_scenario"): set(),
     ("sensemaking.adopt_scenario", "scenario"): PORTFOLIO_STEWARDS,
+    ("sensemaking.follow_hole", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.set_flags", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.keep_supports", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.keep_terms", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
+    ("sensemaking.tag", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor", "portfolio_member"},
 }
 
 

@@ -29,7 +29,8 @@ from tests.factories.funding import make_budget, make_transaction
 from tests.factories.network import make_body, make_network, make_organisation
 from tests.factories.people import make_admin, make_grant, make_member, make_steward, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_proposal
-from tests.factories.sensemaking import make_placement, make_stay
+from tests.factories.reporting import make_indicator, make_result
+from tests.factories.sensemaking import make_placement, make_stay, tag
 from tests.factories.vocabulary import make_theme
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,12 @@ FILTER_OF = {
     Dimension.SDG_GOAL: "goal",
     Dimension.COUNTRY: "country",
     Dimension.PROGRAMME: "programme",
+    Dimension.SDG_TARGET: "target",
+    Dimension.ORGANISATION_KIND: "organisation_kind",
+    Dimension.LEVER: "lever",
+    Dimension.FIELD: "field",
+    Dimension.OWN_THEME: "own_theme",
+    Dimension.INDICATOR: "indicator",
 }
 
 
@@ -51,7 +58,8 @@ def make_world(seed: int, size: int = 20) -> tuple[list[Portfolio], dict[str, An
     """A portfolio over two others that share initiatives, with a bit of everything, and everybody who looks."""
     rng = random.Random(seed)
     network, other = make_network(), make_network()
-    organisations = [make_organisation(network) for _ in range(4)] + [make_organisation(visibility="private")]
+    organisations = [make_organisation(network, kind=kind) for kind in ("ngo", "ngo", "company", "")]
+    organisations += [make_organisation(visibility="private", kind="media")]
     themes, programmes = [make_theme() for _ in range(3)], [make_body(network) for _ in range(2)]
     author = make_user()
     top = make_portfolio(network)
@@ -74,8 +82,12 @@ def make_world(seed: int, size: int = 20) -> tuple[list[Portfolio], dict[str, An
         for code, vocabulary in rng.sample([("11110", "1"), ("111", "2"), ("A1", "99"), ("14020", "1")], 2):
             InitiativeSector.objects.create(initiative=initiative, code=code, vocabulary=vocabulary)
         _add_money(initiative, rng)
+        if rng.random() < 0.5:
+            make_indicator(make_result(initiative), reference=rng.choice(["12.5.1", ""]))
         for portfolio in (top, left, right):
             _hold(portfolio, initiative, rng)
+            for kind in rng.sample(("lever", "field", "own_theme"), 2):
+                tag(portfolio, initiative, kind, rng.choice(["one", "two"]))
         if everything and rng.random() < 0.3:
             make_link(initiative, rng.choice(everything), "parent")
         everything.append(initiative)

@@ -46,6 +46,7 @@ from polyfolio.sensemaking.queries import dimensions, figures
 from polyfolio.sensemaking.queries.filters import narrowed
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import Holding, holding
+from polyfolio.sensemaking.queries.intentions import left, told, wants_in
 
 routes = Routes(
     "Figures", "What a portfolio comes to: each figure of how many, on which day, and with the list that it opens."
@@ -126,7 +127,7 @@ def holes(
         )
     held, counter = counted(request, portfolio)
     counts = dimensions.counts(held, row, column)
-    wanted = _wanted(portfolio, row, column)
+    wanted = _wanted(request, portfolio, row, column)
     cells = [
         _cell(counter, (row, column), cell, counts.get(cell, 0), wanted.get(cell))
         for cell in sorted({*counts, *wanted})
@@ -228,15 +229,12 @@ def _without(held: Holding, name: str) -> int:
     return narrowed(held, {name: dimensions.NONE}, at=timezone.now()).count()
 
 
-def _wanted(portfolio: Portfolio, row: Dimension, column: Dimension) -> dict[Cell, Want]:
-    """The wanted cells of these two dimensions, whichever way round they were marked. One query."""
-    found: dict[Cell, Want] = {}
-    for cell in portfolio.wanted_cells.all():
-        if (cell.row_dimension, cell.column_dimension) == (row, column):
-            found[cell.row, cell.column] = Want(cell.threshold, cell.reason)
-        elif (cell.row_dimension, cell.column_dimension) == (column, row):
-            found[cell.column, cell.row] = Want(cell.threshold, cell.reason)
-    return found
+def _wanted(request: ApiRequest, portfolio: Portfolio, row: Dimension, column: Dimension) -> dict[Cell, Want]:
+    """The cells of these two dimensions that are wanted still, whichever way round they were marked. Two queries."""
+    cells = list(told(portfolio, request.user))
+    gone = left(portfolio, cells)
+    wants = wants_in([cell for cell in cells if cell.pk not in gone], row, column)
+    return {place: Want(cell.threshold, cell.reason) for place, cell in wants.items()}
 
 
 def _cell(

@@ -37,6 +37,7 @@ from polyfolio.sensemaking.choices import FrameKind
 from polyfolio.sensemaking.models import Placement, Standing, TargetMix, WantedCell, ZoneStay
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
+from polyfolio.sensemaking.queries.intentions import told
 
 routes = Routes(
     "Sensemaking", "What initiatives are for in a portfolio, in which zone they stand, and what its stewards want."
@@ -170,9 +171,9 @@ def set_target(request: OurRequest, portfolio: Portfolio, given: TargetMixGiven)
     shape=wanted_shape,
     sorts={"row": ("row_dimension", "row", "column"), "-wanted_at": ("-wanted_at",)},
 )
-def every_wanted(_request: ApiRequest, portfolio: Portfolio) -> QuerySet[WantedCell]:
+def every_wanted(request: ApiRequest, portfolio: Portfolio) -> QuerySet[WantedCell]:
     """The cells that a portfolio's stewards want filled."""
-    return portfolio.wanted_cells.all()
+    return told(portfolio, request.user)
 
 
 @routes.put("/portfolios/{slug:slug}/wanted-cells", whoever_may("sensemaking.mark_wanted"), find=find_portfolio)

@@ -16,7 +16,10 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import Dimension, Facet
 from polyfolio.sensemaking.mixes import Weight
 
-FILTER_OF = {dimension: dimension.value for dimension in Dimension} | {Dimension.SDG_GOAL: "goal"}
+FILTER_OF = {dimension: dimension.value for dimension in Dimension} | {
+    Dimension.SDG_GOAL: "goal",
+    Dimension.SDG_TARGET: "target",
+}
 """The filter of the list that each dimension of a matrix is narrowed by."""
 
 Key = Annotated[str, StringConstraints(max_length=100)]
@@ -38,6 +41,11 @@ class HeldFilters(BaseModel):
     target: Annotated[str, StringConstraints(max_length=6)] = Field("", description="An SDG target.")
     country: Annotated[str, StringConstraints(max_length=2)] = Field("", description="A country, as two letters.")
     programme: Key = Field("", description="A programme, by its slug.")
+    organisation_kind: Key = Field("", description="A kind of organisation that takes part.")
+    lever: Key = Field("", description="A lever of the portfolio's own terms, by its code.")
+    field: Key = Field("", description="A field of the portfolio's own terms, by its code.")
+    own_theme: Key = Field("", description="An own theme of the portfolio, by its code.")
+    indicator: Key = Field("", description="An indicator, by its reference or name.")
     organisation: Key = Field("", description="An organisation that takes part.")
     part: Key = Field("", description="One of the portfolios under this one, by its slug.")
     position: Annotated[str, StringConstraints(pattern=r"^[0-9]{0,18}$")] = Field("", description="A position.")

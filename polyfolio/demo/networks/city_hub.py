@@ -11,6 +11,7 @@ from polyfolio.demo.cast import Cast
 from polyfolio.demo.making import NOW, Text, Who, draft, money, themes_by_slug
 from polyfolio.demo.networks.founding import found
 from polyfolio.demo.networks.portfolio import Making, make_portfolio, want
+from polyfolio.demo.networks.steering import follow, steer
 from polyfolio.demo.networks.what_if import sketch
 from polyfolio.demo.texts import base, sense
 from polyfolio.funding.actions import money as funding
@@ -39,6 +40,8 @@ def make(cast: Cast, chance: random.Random) -> Network:
     portfolio = make_portfolio(making, sense.intents("city_hub")[0], held)
     want(making, portfolio, sense.holes("city_hub"))
     sketch(making, portfolio, held, currency="KES")
+    follow(making, portfolio, sense.holes("city_hub"))
+    steer(making, portfolio, held, currency="KES")
     return network
 
 

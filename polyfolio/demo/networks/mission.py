@@ -11,6 +11,7 @@ from polyfolio.demo.cast import Cast, join
 from polyfolio.demo.making import NOW, Who, draft, money, themes_by_slug
 from polyfolio.demo.networks.founding import found
 from polyfolio.demo.networks.portfolio import Making, make_portfolio, want
+from polyfolio.demo.networks.steering import follow, steer
 from polyfolio.demo.networks.what_if import sketch
 from polyfolio.demo.texts import base, sense
 from polyfolio.funding.actions import money as funding
@@ -52,6 +53,8 @@ def make(cast: Cast, chance: random.Random) -> Network:
     make_portfolio(making, food, about_food, parents=[climate])
     want(making, climate, sense.holes("mission"))
     sketch(making, climate, held, currency="SEK")
+    follow(making, climate, sense.holes("mission"))
+    steer(making, climate, held, currency="SEK")
     return network
 
 

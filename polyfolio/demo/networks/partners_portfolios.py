@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from polyfolio.demo.making import NOW, Text
 from polyfolio.demo.networks.portfolio import Making, Record, make_portfolio, want
+from polyfolio.demo.networks.steering import follow
 from polyfolio.demo.texts import base, sense
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.portfolios.actions import admissions, entries, links
@@ -29,6 +30,7 @@ def make(making: Making, held: Held) -> None:
         found[intent["code"]] = make_portfolio(making, intent, chosen)
     shown = [hole for hole in sense.holes("partners") if _is_shown(hole)]
     want(making, next(iter(found.values())), shown, threshold=WANTED)
+    follow(making, next(iter(found.values())), shown)
     _propose(making, next(iter(found.values())), held)
     _link(making, held)
 

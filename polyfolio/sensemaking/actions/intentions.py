@@ -17,6 +17,7 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import Dimension, Facet, FrameKind
 from polyfolio.sensemaking.events import TargetMixSet
 from polyfolio.sensemaking.models import TargetMix, WantedCell
+from polyfolio.sensemaking.queries.dimensions import LONGEST_KEY
 from polyfolio.sensemaking.queries.frames import frame_of
 
 ROUNDING = 0.0005
@@ -104,7 +105,7 @@ def _ordered(row: tuple[str, str], column: tuple[str, str]) -> tuple[tuple[str, 
     """One order of dimensions, so that theme × zone and zone × theme are the same cell."""
     order = list(Dimension.values)
     for dimension, key in (row, column):
-        if dimension not in order or not key:
+        if dimension not in order or not key or len(key) > LONGEST_KEY:
             raise RefusedError(_("Choose a row and a column of the matrix."), field="row")
     first, second = sorted((row, column), key=lambda each: order.index(each[0]))
     return first, second

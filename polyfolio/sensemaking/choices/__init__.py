@@ -4,6 +4,7 @@ from polyfolio.sensemaking.choices.deciding import DecisionKind, DecisionState
 from polyfolio.sensemaking.choices.discussing import DiscussionState, SheetState
 from polyfolio.sensemaking.choices.moving import MoveKind, ScenarioState
 from polyfolio.sensemaking.choices.placing import Dimension, Driver, Facet, FacetAnswer, FrameKind
+from polyfolio.sensemaking.choices.steering import FlagCode, FollowUpKind, SupportKind, TermKind
 
 __all__ = [
     "DecisionKind",
@@ -13,8 +14,12 @@ __all__ = [
     "Driver",
     "Facet",
     "FacetAnswer",
+    "FlagCode",
+    "FollowUpKind",
     "FrameKind",
     "MoveKind",
     "ScenarioState",
     "SheetState",
+    "SupportKind",
+    "TermKind",
 ]

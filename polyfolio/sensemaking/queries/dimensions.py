@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Substr
 
-from polyfolio.portfolios.models import Initiative, InitiativeSdg, InitiativeSector, InitiativeTerritory
-from polyfolio.sensemaking.choices import Dimension, Facet
+from polyfolio.network.models import Body, Organisation
+from polyfolio.portfolios.models import (
+    Initiative,
+    InitiativeSdg,
+    InitiativeSector,
+    InitiativeTerritory,
+    Participation,
+)
+from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.choices import Dimension, Facet, TermKind
 from polyfolio.sensemaking.matrices import Cell
-from polyfolio.sensemaking.models import Standing
+from polyfolio.sensemaking.models import Standing, TermUse
 from polyfolio.sensemaking.queries.holdings import Holding
-from polyfolio.sensemaking.queries.statements import Statement
+from polyfolio.sensemaking.queries.statements import Statement, then
 
 Pairs = QuerySet[Any, Any]
 
@@ -21,14 +33,20 @@ NONE = "-"
 """In a filter: has nothing in this dimension."""
 DAC = ("1", "2")
 """OECD DAC's sectors with five and with three digits; the first three are the group of both."""
+PARTING = "\x1f"
+LONGEST_KEY = 100
+"""What a wanted cell keeps of a row's or column's key."""
 
 
 def _theme(_holding: Holding) -> Pairs:
     return _keyed(Initiative.themes.through.objects.all(), F("theme__slug"))
 
 
-def _programme(_holding: Holding) -> Pairs:
-    return _keyed(Initiative.programmes.through.objects.all(), F("body__slug"))
+def _programme(holding: Holding) -> Pairs:
+    """The programmes that the viewer sees."""
+    seen = Body.objects.visible_to(holding.viewer).order_by().values("pk")
+    rows = Initiative.programmes.through.objects.annotate(which=F("body_id") + 0).filter(which__in=seen)
+    return _keyed(rows, F("body__slug"))
 
 
 def _country(_holding: Holding) -> Pairs:
@@ -44,6 +62,44 @@ def _sector(_holding: Holding) -> Pairs:
     dac = _keyed(InitiativeSector.objects.filter(vocabulary__in=DAC), Substr("code", 1, 3))
     named = Concat("vocabulary", Value("-"), "code", output_field=CharField())
     return dac.union(_keyed(InitiativeSector.objects.exclude(vocabulary__in=DAC), named), all=True)
+
+
+def _sdg_target(_holding: Holding) -> Pairs:
+    return _keyed(InitiativeSdg.objects.exclude(target=""), F("target"))
+
+
+def _organisation_kind(holding: Holding) -> Pairs:
+    """The kinds of those who take part, of organisations that the viewer sees.
+
+    The sum keeps SQLite from trying every organisation at each initiative.
+    """
+    seen = Organisation.objects.visible_to(holding.viewer).exclude(kind="")
+    rows = Participation.objects.annotate(who=F("organisation_id") + 0).filter(who__in=seen.order_by().values("pk"))
+    return _keyed(rows, F("organisation__kind"))
+
+
+def _term(kind: TermKind) -> Callable[[Holding], Pairs]:
+    """The portfolio's own terms of a kind; those of portfolios under it are theirs."""
+
+    def pairs(holding: Holding) -> Pairs:
+        rows = TermUse.objects.filter(term__portfolio=holding.portfolio.pk, term__kind=kind)
+        return _keyed(rows, F("term__code"))
+
+    return pairs
+
+
+def indicator_key() -> Case:
+    """What makes indicators of several initiatives the same one: their reference, else their name."""
+    return Case(
+        When(~Q(reference=""), then=Substr("reference", 1, LONGEST_KEY)),
+        default=Substr("label", 1, LONGEST_KEY),
+        output_field=CharField(),
+    )
+
+
+def _indicator(_holding: Holding) -> Pairs:
+    rows = Indicator.objects.annotate(initiative_id=F("result__initiative_id"))
+    return _keyed(rows.exclude(reference="", label=""), indicator_key())
 
 
 def _zone(holding: Holding) -> Pairs:
@@ -73,6 +129,12 @@ _PAIRS: dict[str, Callable[[Holding], Pairs]] = {
     Dimension.SDG_GOAL: _sdg_goal,
     Dimension.COUNTRY: _country,
     Dimension.PROGRAMME: _programme,
+    Dimension.SDG_TARGET: _sdg_target,
+    Dimension.ORGANISATION_KIND: _organisation_kind,
+    Dimension.LEVER: _term(TermKind.LEVER),
+    Dimension.FIELD: _term(TermKind.FIELD),
+    Dimension.OWN_THEME: _term(TermKind.OWN_THEME),
+    Dimension.INDICATOR: _indicator,
 }
 
 
@@ -113,11 +175,11 @@ def _sector_ids(key: str | None) -> QuerySet[Any, Any]:
 
 def keys_of(holding: Holding, members: Pairs, dimension: str, wanted: Collection[str]) -> list[tuple[int, str]]:
     """(initiative, key) of `members` in one dimension, of the keys that are wanted. One query."""
-    pairs = _joined(members, _PAIRS[dimension](holding))
+    pairs = _of_members(members, _PAIRS[dimension](holding))
     return [(pk, str(key)) for pk, key in pairs if str(key) in wanted]
 
 
-def _joined(members: Pairs, pairs: Pairs) -> list[tuple[int, Any]]:
+def _of_members(members: Pairs, pairs: Pairs) -> list[tuple[int, Any]]:
     statement = Statement()
     statement.add("members", members.order_by().values("pk"), "id", is_materialized=True)
     statement.add("pairs", pairs, "id, name")
@@ -127,13 +189,65 @@ def _joined(members: Pairs, pairs: Pairs) -> list[tuple[int, Any]]:
 
 def counts(holding: Holding, row: str, column: str) -> dict[Cell, int]:
     """Initiatives that the viewer sees by (row key, column key), each once in a cell. One query."""
-    statement = _statement(holding, per_row=row, per_column=column)
-    found = statement.run(
-        "SELECT per_row.name, per_column.name, COUNT(DISTINCT members.id) FROM members "
-        "JOIN per_row ON per_row.id = members.id JOIN per_column ON per_column.id = members.id "
-        "GROUP BY per_row.name, per_column.name"
-    )
-    return {(str(first), str(second)): number for first, second, number in found}
+    return crossed(holding, row, column).cells
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Counts by (row key, column key), and of how many initiatives anything is known in each of the two dimensions."""
+
+    cells: dict[Cell, int]
+    known: tuple[int, int]
+
+
+def crossed(holding: Holding, row: str, column: str) -> Crossing:
+    """Initiatives that the viewer sees in two dimensions, each once in a cell. One query."""
+    first, second = _gathered(holding, row, column)
+    cells: Counter[Cell] = Counter()
+    for pk, names in first.items():
+        if pk in second:
+            cells.update(product(names, second[pk]))
+    return Crossing(dict(cells), (len(first), len(second)))
+
+
+def _gathered(holding: Holding, *dimensions: str) -> list[dict[str, set[str]]]:
+    """The keys of each dimension by initiative (its id as a text), gathered: cheaper than rows to sort. One query."""
+    statement = _statement(holding, **{f"set_{place}": name for place, name in enumerate(dimensions)})
+    asked = []
+    for place in range(len(dimensions)):
+        rows = f"members {then()} set_{place} ON set_{place}.id = members.id"
+        columns = f"{_joined('members.id')} AS ids, {_joined(f'set_{place}.name')} AS names"
+        asked.append(f"(SELECT {columns} FROM {rows}) AS answer_{place}")  # noqa: S608  # our own
+    texts = iter(statement.run(f"SELECT * FROM {', '.join(asked)}")[0])  # noqa: S608  # our own
+    found: list[dict[str, set[str]]] = []
+    for ids, names in zip(texts, texts, strict=True):
+        keys: dict[str, set[str]] = defaultdict(set)
+        for pk, name in zip(_parted(ids), _parted(names), strict=True):
+            keys[pk].add(name)
+        found.append(keys)
+    return found
+
+
+def _joined(column: str) -> str:
+    """All values of a column as one text, parted by a sign that no key holds."""
+    if connection.vendor == "postgresql":
+        return f"string_agg(CAST({column} AS text), chr({ord(PARTING)}))"
+    return f"group_concat({column}, char({ord(PARTING)}))"
+
+
+def _parted(text: str | None) -> list[str]:
+    return [] if text is None else str(text).split(PARTING)
+
+
+def members_by_cell(holding: Holding, row: str, column: str, *, most: int) -> dict[Cell, set[int]]:
+    """The initiatives of each cell that holds two or more and at most `most` of them. One query."""
+    first, second = _gathered(holding, row, column)
+    cells: dict[Cell, set[int]] = defaultdict(set)
+    for pk, names in first.items():
+        if pk in second:
+            for cell in product(names, second[pk]):
+                cells[cell].add(int(pk))
+    return {cell: inside for cell, inside in cells.items() if 2 <= len(inside) <= most}
 
 
 def count(holding: Holding, dimension: str) -> dict[str, int]:

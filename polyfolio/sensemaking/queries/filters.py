@@ -16,6 +16,7 @@ from polyfolio.portfolios.queries.dormancy import dormant
 from polyfolio.sensemaking.choices import Dimension, Facet
 from polyfolio.sensemaking.queries.dimensions import NONE, having
 from polyfolio.sensemaking.queries.holdings import Holding
+from polyfolio.sensemaking.queries.watching import WATCHED
 
 WITH = "with"
 ONLY = "only"
@@ -49,6 +50,12 @@ DIMENSIONS: dict[str, str] = {
     "goal": Dimension.SDG_GOAL,
     "country": Dimension.COUNTRY,
     "programme": Dimension.PROGRAMME,
+    "target": Dimension.SDG_TARGET,
+    "organisation_kind": Dimension.ORGANISATION_KIND,
+    "lever": Dimension.LEVER,
+    "field": Dimension.FIELD,
+    "own_theme": Dimension.OWN_THEME,
+    "indicator": Dimension.INDICATOR,
 }
 
 
@@ -71,6 +78,10 @@ def _portfolio_class(holding: Holding, value: str) -> Q:
 
 
 def _position(holding: Holding, value: str) -> Q:
+    """A position by its id, or `-` for those that stand for none of the portfolio's own."""
+    if value == NONE:
+        held = holding.entries().filter(position__portfolio=holding.portfolio)
+        return ~Q(pk__in=held.values("initiative_id"))
     if not value.isdigit():
         return Q(pk__in=[])
     return Q(pk__in=holding.entries().filter(position=int(value)).values("initiative_id"))
@@ -115,13 +126,13 @@ CONDITIONS: dict[str, Callable[[Holding, str], Q]] = {
     "position": _position,
     "part": _part,
     "main_goal": _main_goal,
-    "target": _target,
     "organisation": _organisation,
     "year": _year,
     "status": _status,
     "kind": lambda _holding, value: Q(kind=value),
     "priority": lambda _holding, value: Q(priority="" if value == NONE else value),
     "words": lambda _holding, value: Q(label__icontains=value),
+    **WATCHED,
 }
 
 MONEY = ("flow", "currency", "money_year")

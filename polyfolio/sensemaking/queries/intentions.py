@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from polyfolio.portfolios.models import Portfolio
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from polyfolio.network.models import Body
+from polyfolio.people.rules import may
+from polyfolio.portfolios.models import Initiative, Portfolio
+from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.choices import DecisionKind, DecisionState, Dimension
 from polyfolio.sensemaking.matrices import Cell, Hole, Want, holes
-from polyfolio.sensemaking.models import TargetMix, WantedCell
-from polyfolio.sensemaking.queries.dimensions import counts
-from polyfolio.sensemaking.queries.holdings import Holding
+from polyfolio.sensemaking.models import Decision, TargetMix, WantedCell
+from polyfolio.sensemaking.queries.dimensions import counts, indicator_key
+from polyfolio.sensemaking.queries.holdings import Holding, Viewer
+
+HOLE = "hole"
+"""What a decision that was taken at a hole has as its origin."""
 
 
 def target_mix(portfolio: Portfolio) -> TargetMix | None:
@@ -17,8 +27,48 @@ def target_mix(portfolio: Portfolio) -> TargetMix | None:
 
 
 def wanted(portfolio: Portfolio) -> list[WantedCell]:
-    """Every wanted cell, whatever its dimensions. One query."""
-    return list(WantedCell.objects.filter(portfolio=portfolio).order_by("row_dimension", "column_dimension", "row"))
+    """Every cell that is wanted still, whatever its dimensions: without those it was decided to leave. One query."""
+    leaving = _leaving().filter(origin_id=OuterRef("pk"), created_at__gte=OuterRef("wanted_at"))
+    return list(_marked(portfolio).filter(~Exists(leaving)))
+
+
+def marked(portfolio: Portfolio) -> list[WantedCell]:
+    """Every wanted cell, those it was decided to leave among them. One query."""
+    return list(_marked(portfolio))
+
+
+def told(portfolio: Portfolio, user: Viewer) -> QuerySet[WantedCell, Any]:
+    """Every wanted cell without those whose row or column names what the person does not see; stewards see them all."""
+    rows = _marked(portfolio)
+    if may(user, "sensemaking.mark_wanted", portfolio):
+        return rows
+    named = {
+        Dimension.PROGRAMME: Body.objects.visible_to(user).values("slug"),
+        Dimension.INDICATOR: Indicator.objects.filter(result__initiative__in=Initiative.objects.visible_to(user))
+        .annotate(key=indicator_key())
+        .values("key"),
+    }
+    for dimension, keys in named.items():
+        for side in ("row", "column"):
+            rows = rows.exclude(Q(**{f"{side}_dimension": dimension}) & ~Q(**{f"{side}__in": keys}))
+    return rows
+
+
+def left(portfolio: Portfolio, cells: Sequence[WantedCell]) -> dict[int, Decision]:
+    """The decision to leave it, by wanted cell; one that was marked again since is wanted. One query."""
+    by_id = {cell.pk: cell for cell in cells}
+    rows = _leaving().filter(portfolio=portfolio, origin_id__in=list(by_id)).order_by("created_at", "pk")
+    return {row.origin_id: row for row in rows if row.created_at >= by_id[row.origin_id].wanted_at}
+
+
+def _marked(portfolio: Portfolio) -> QuerySet[WantedCell, Any]:
+    rows: QuerySet[WantedCell, Any] = WantedCell.objects.filter(portfolio=portfolio)
+    return rows.order_by("row_dimension", "column_dimension", "row", "column")
+
+
+def _leaving() -> QuerySet[Decision, Any]:
+    rows: QuerySet[Decision, Any] = Decision.objects.kept().exclude(state=DecisionState.DROPPED)
+    return rows.filter(origin_type=HOLE, kind=DecisionKind.LEAVE)
 
 
 def wants_in(cells: Sequence[WantedCell], row: str, column: str) -> Mapping[Cell, WantedCell]:

@@ -11,7 +11,7 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.queries.holdings import holding
 from polyfolio.sensemaking.queries.intentions import wanted
 from polyfolio.web.holes import pages
-from polyfolio.web.holes.forms import asked, dimension_choices
+from polyfolio.web.holes.forms import asked, dimension_choices, mended
 from polyfolio.web.lists import EXPORTS, file_of
 from polyfolio.web.pages import PageRequest, public, show
 from polyfolio.web.placements import finding
@@ -25,7 +25,8 @@ def holes(request: PageRequest, portfolio: Portfolio) -> HttpResponseBase:
         return _file(request, portfolio, shape, request.GET["export"])
     is_marking = bool(request.GET.get("mark"))
     context = pages.holes(request.user, portfolio, shape, is_marking=is_marking, at=timezone.now())
-    return show(request, "holes/holes.html", context | {"dimensions": dimension_choices()})
+    more = {"dimensions": dimension_choices(), "mended": mended(request.GET, shape)}
+    return show(request, "holes/holes.html", context | more)
 
 
 def _file(request: PageRequest, portfolio: Portfolio, shape: pages.Shape, form: str) -> HttpResponseBase:

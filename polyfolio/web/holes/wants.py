@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.actions import intentions
 from polyfolio.sensemaking.models import WantedCell
-from polyfolio.sensemaking.queries.intentions import wanted, wants_in
+from polyfolio.sensemaking.queries.intentions import marked, wants_in
+from polyfolio.web.holes.addresses import address
 from polyfolio.web.holes.forms import PLACE, WantForm, asked
-from polyfolio.web.holes.pages import address
 from polyfolio.web.pages import OurRequest, go, page, refusals_in, say, show
 from polyfolio.web.placements import finding
 
@@ -59,7 +59,7 @@ def _place(request: OurRequest) -> dict[str, str]:
 
 
 def _present(portfolio: Portfolio, place: dict[str, str]) -> WantedCell | None:
-    return wants_in(wanted(portfolio), place["row"], place["column"]).get((place["row_key"], place["column_key"]))
+    return wants_in(marked(portfolio), place["row"], place["column"]).get((place["row_key"], place["column_key"]))
 
 
 @page("sensemaking.mark_wanted", find=finding.portfolio, methods=["POST"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from polyfolio.audit.visibility import Viewer
 from polyfolio.funding.choices import MoneyFlow
+from polyfolio.network.choices import OrganisationKind
 from polyfolio.network.models import Body, Organisation
 from polyfolio.portfolios.choices import InitiativeKind, InitiativeStatus, PortfolioClass, Priority
 from polyfolio.portfolios.models import Portfolio, Position
@@ -40,6 +41,18 @@ LABELS: dict[str, Any] = {
     "target": _("SDG target"),
     "programme": _("Programme"),
     "sector": _("Sector"),
+    "organisation_kind": _("Kind of organisation"),
+    "lever": _("Lever"),
+    "field": _("Field"),
+    "own_theme": _("Own theme"),
+    "indicator": _("Indicator"),
+    "began": _("Began in"),
+    "horizon": _("Horizon"),
+    "links": _("Links to others"),
+    "owner": _("Organisation that answers for it"),
+    "focal_point": _("Somebody who speaks for its owner"),
+    "method": _("Method"),
+    "quantities": _("Money or results"),
     "organisation": _("Organisation"),
     "position": _("Position"),
     "part": _("Portfolio under it"),
@@ -169,12 +182,20 @@ def _position(user: Viewer, value: str) -> object:
     return Position.objects.filter(pk=int(value), portfolio__in=seen).first() or value
 
 
+def _presence(_user: Viewer, value: str) -> object:
+    return {"none": _("none known"), "some": _("known"), "known": _("known"), "short": _("under 6 months")}.get(
+        value, value
+    )
+
+
 _NAMED: dict[str, Callable[[Viewer, str], object]] = {
     "organisation": _organisation,
     "part": _part,
     "position": _position,
     "main_goal": lambda _user, value: next((str(goal) for goal in goals() if goal.code == value), value),
     "target": lambda _user, value: f"{value} {target_label(value)}",
+    "organisation_kind": lambda _user, value: dict(OrganisationKind.choices).get(value, value),
+    **dict.fromkeys(("horizon", "links", "owner", "focal_point", "quantities"), _presence),
     "flow": lambda _user, value: MoneyFlow(value).label if value in MoneyFlow.values else value,
     "priority": lambda _user, value: Priority(value).label if value in Priority.values else _("not known"),
     "money_year": lambda _user, value: _("not known") if value == "0" else value,
