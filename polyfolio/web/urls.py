@@ -22,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.portfolios.urls")),
     path("", include("polyfolio.web.placements.urls")),
     path("", include("polyfolio.web.holes.urls")),
+    path("", include("polyfolio.web.explorations.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -14,6 +14,8 @@ from polyfolio.notify.actions import notices
 from polyfolio.people.choices import Visibility
 from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
+from tests.factories.explorations import make_exploration, make_response
+from tests.factories.explorations import make_link as make_exploration_link
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
 from tests.factories.sensemaking import make_placement, make_stay, make_wanted
@@ -115,4 +117,14 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return World(owner, places, records)
+    return add_exploration(World(owner, places, records))
+
+
+def add_exploration(world: World) -> World:
+    """An exploration beside the portfolio, which five people answered, and its link."""
+    exploration = make_exploration(portfolio=world.records["portfolio"])
+    for _number in range(5):
+        make_response(exploration, {"focus": {"mis": 4, "enh": 1, "ada": 2, "ant": 3}})
+    world.records["exploration"] = exploration
+    world.places["explorations"] = {"pk": exploration.pk, "secret": make_exploration_link(exploration), "number": 1}
+    return world

@@ -123,6 +123,7 @@ class Diamond:
     intended: str
     marks: tuple[Mark, ...]
     finding: Finding | None
+    band: str = ""
 
     @property
     def contested(self) -> int:
@@ -131,16 +132,20 @@ class Diamond:
 
 def diamond(
     *,
-    actual: Mapping[str, float] | None = None,
+    actual: Mapping[str, float | None] | None = None,
     intended: Mapping[str, float] | None = None,
     points: Sequence[Placed] = (),
     hrefs: Mapping[str, str] | None = None,
+    spread: tuple[Mapping[str, float], Mapping[str, float]] | None = None,
+    full: float | None = None,
 ) -> Diamond:
     """The drawing for shares (0–1, keys `mis`, `enh`, `ada`, `ant`; a missing one is none) and single initiatives.
 
-    `hrefs` holds the address of the list behind each tip.
+    `hrefs` holds the address of the list behind each tip. `spread` is the lower and upper end of a band around
+    `actual`; `full` is the value that reaches a tip, chosen by the greatest one unless given. A share that is None is
+    not known, and its tip says so.
     """
-    full = _full_scale(actual, intended)
+    full = full or _full_scale(actual, intended)
     tips = tuple(_tip(facet, actual, intended, full, (hrefs or {}).get(facet, "")) for facet in TIPS)
     return Diamond(
         size=SIZE,
@@ -153,12 +158,18 @@ def diamond(
         intended=path(tip.intended_vertex for tip in tips if tip.intended_vertex) if intended else "",
         marks=_marks(points),
         finding=_finding(tips) if actual else None,
+        band=_band(*spread, full) if spread else "",
     )
 
 
-def _full_scale(*mixes: Mapping[str, float] | None) -> float:
+def _band(lower: Mapping[str, float], upper: Mapping[str, float], full: float) -> str:
+    """The ring between two outlines, to be filled by the even-odd rule."""
+    return " ".join(path(_at(facet, ends.get(facet, 0.0) / full) for facet in TIPS) for ends in (upper, lower))
+
+
+def _full_scale(*mixes: Mapping[str, float | None] | Mapping[str, float] | None) -> float:
     """The share that reaches a tip: half, three quarters or all, whichever holds the greatest."""
-    greatest = max((share for mix in mixes if mix for share in mix.values()), default=0.0)
+    greatest = max((share or 0.0 for mix in mixes if mix for share in mix.values()), default=0.0)
     return next(full for full in (0.5, 0.75, 1.0) if greatest <= full or full == 1.0)
 
 
@@ -184,7 +195,11 @@ def _rings(full: float) -> tuple[Ring, ...]:
 
 
 def _tip(
-    facet: Facet, actual: Mapping[str, float] | None, intended: Mapping[str, float] | None, full: float, href: str
+    facet: Facet,
+    actual: Mapping[str, float | None] | None,
+    intended: Mapping[str, float] | None,
+    full: float,
+    href: str,
 ) -> Tip:
     end = _at(facet, 1.0)
     direction = DIRECTIONS[facet]

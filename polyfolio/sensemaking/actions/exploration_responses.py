@@ -42,9 +42,12 @@ def begin(*, exploration: Exploration, key: str, by: User | None, at: datetime) 
     require_open(exploration, at)
     with transaction.atomic():
         Exploration.objects.select_for_update().get(pk=exploration.pk)
-        found = None if by is None else ExplorationResponse.objects.filter(exploration=exploration, author=by).first()
-        found = found or ExplorationResponse.objects.filter(exploration=exploration, respondent=digest(key)).first()
+        rows = ExplorationResponse.objects.filter(exploration=exploration)
+        found: ExplorationResponse | None = None if by is None else rows.filter(author=by).first()
+        found = found or rows.filter(respondent=digest(key)).first()
         if found is not None:
+            if found.author_id not in (None, by and by.pk):
+                raise RefusedError(_("Answers were begun here from an account. Sign in with it to go on."))
             return found
         if exploration.responses.count() >= MOST_RESPONSES:
             raise RefusedError(_("This exploration has more answers than it can take. Tell whoever sent you the link."))
@@ -53,33 +56,23 @@ def begin(*, exploration: Exploration, key: str, by: User | None, at: datetime) 
         )
 
 
-def save(
-    *, response: ExplorationResponse, item_key: str, values: Mapping[str, Any], note: str, at: datetime
+def keep(
+    *, response: ExplorationResponse, item_key: str, answer: Mapping[str, Any] | None, note: str, at: datetime
 ) -> ExplorationResponse:
-    """Keep the answer to one item, also after the exploration closed; nothing else of what was answered changes.
+    """Keep the answer to one item (None: it is open again), also after the exploration closed; nothing else changes.
 
     Raises RefusedError where the answer cannot stand, or where everything was handed in already.
     """
     asked = item(item_key)
     if asked is None:
         raise RefusedError(_("There is no question “%s”.") % item_key[:40])
-    answer, remark = read_answer(asked, values), read_note(note)
-    return _keep(response, item_key, answer, remark, at)
-
-
-def clear(*, response: ExplorationResponse, item_key: str, note: str, at: datetime) -> ExplorationResponse:
-    """Leave an item open again."""
-    return _keep(response, item_key, None, read_note(note), at)
-
-
-def _keep(
-    response: ExplorationResponse, item_key: str, answer: dict[str, int] | None, remark: str, at: datetime
-) -> ExplorationResponse:
+    given = None if answer is None else read_answer(asked, answer)
+    remark = read_note(note)
     with transaction.atomic():
         locked = _lock(response)
         if locked.submitted_at is not None:
             raise RefusedError(_("You have handed in your answers. Take them back first, then you can change them."))
-        locked.answers = _with(locked.answers, item_key, answer)
+        locked.answers = _with(locked.answers, item_key, given)
         locked.notes = _with(locked.notes, item_key, remark or None)
         locked.saved_at = at
         locked.save(update_fields=["answers", "notes", "saved_at"])
