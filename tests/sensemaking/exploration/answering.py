@@ -6,8 +6,9 @@ from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.exploration.items import ItemKind, all_items, facet_items
 
 
-def favouring(facet: Facet, *, others: bool = True) -> dict[str, dict[str, int]]:
-    """Every facet item answered so that `facet` gets all it can; the others all that the rankings leave them."""
+def favouring(favourite: str, *, others: bool = True) -> dict[str, dict[str, int]]:
+    """Every facet item answered so that the favourite gets all it can; the others all that the rankings leave them."""
+    facet = Facet(favourite)
     answers = {}
     for asked in facet_items():
         if asked.kind is ItemKind.RANKING:
