@@ -19,6 +19,7 @@ from polyfolio.sensemaking.exploration.scoring import (
     Spread,
     support_gap,
     support_shares,
+    tendency,
 )
 from polyfolio.sensemaking.mixes import Mix
 from polyfolio.sensemaking.queries.explorations import Peers
@@ -71,7 +72,7 @@ def own(result: Result) -> dict[str, Any]:
         "own": result,
         "own_diamond": support(result.facets),
         "own_profile": profile([Ability(name, _float(result.abilities[key])) for key, name in ability_names()]),
-        "own_reading": words(reading(result.tendency)),
+        "own_reading": _reading(result.facets),
         "own_tendency": [facet for facet in Facet if facet in result.tendency],
         "own_capability": None if result.capability is None else round(result.capability),
     }
@@ -84,7 +85,7 @@ def of_group(group: Group, peers: Peers | None = None) -> dict[str, Any]:
         "rows": [Row(facet, group.facets[facet], beside.facets[facet] if beside else None) for facet in Facet],
         "diamond": support(group.medians, group),
         "profile": abilities(group),
-        "reading": words(reading(group.tendency)),
+        "reading": _reading(group.medians),
         "tendency": [facet for facet in Facet if facet in group.tendency],
         "capability": None if group.capability is None else round(group.capability.median),
     }
@@ -121,6 +122,11 @@ def gaps(group: Group, mix: Mix | None) -> dict[str, Any]:
     drawn = diamond(actual={facet.value: float(share) for facet, share in shares.items()}, intended=activity)
     widest = max(rows, key=lambda row: abs(row.points))
     return {"gaps": rows, "gap_diamond": drawn, "widest": widest if widest.points else None}
+
+
+def _reading(scores: Scores) -> str:
+    """The paragraph for the tendency; empty where a facet is not known, which would read as if it had no support."""
+    return "" if None in scores.values() else words(reading(tendency(scores)))
 
 
 def _ability(name: str, spread: Spread | None) -> Ability:
