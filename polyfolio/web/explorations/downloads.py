@@ -23,6 +23,7 @@ from polyfolio.sensemaking.queries import explorations as queries
 from polyfolio.web.explorations import pictures, results
 from polyfolio.web.lists import file_of
 from polyfolio.web.pages import PageRequest, public
+from polyfolio.web.templatetags.look import percent, signed
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,8 @@ def report_data(exploration: Exploration, context: dict[str, Any]) -> dict[str, 
         "title": exploration.title,
         "kicker": exploration.organisation_name,
         "language": get_language() or "en",
-        "made": _("%(count)s people answered between %(first)s and %(last)s.")
-        % {"count": count, "first": _day(exploration.opens_on), "last": _day(exploration.closes_on)},
+        "made": _("%(count)s people had answered by %(day)s.")
+        % {"count": count, "day": date_format(timezone.localdate(), "j F Y")},
         "footer": _("Facets: OECD Observatory of Public Sector Innovation. Wording and scoring: Polyfolio."),
         "page_of": _("Page {page} of {pages}"),
         "svg": svg(context["diamond"]),
@@ -116,7 +117,7 @@ def report_data(exploration: Exploration, context: dict[str, Any]) -> dict[str, 
             % exploration.portfolio,
             "gap_heads": [_("Facet"), _("Support"), _("Activity"), _("Difference, points")],
             "gaps": [
-                [str(row.facet.label), f"{row.support} %", f"{row.activity} %", f"{row.points:+d}"]
+                [str(row.facet.label), percent(row.support), percent(row.activity), signed(row.points)]
                 for row in context["gaps"]
             ],
         }
@@ -134,16 +135,12 @@ def _told(request: PageRequest, exploration: Exploration) -> dict[str, Any]:
 def _cells(name: str, spread: Spread | None, *, with_high: bool) -> list[str]:
     if spread is None:
         return [name, *["–"] * (3 if with_high else 2)]
-    cells = [name, f"{round(spread.median)} %", f"{round(spread.lower)}–{round(spread.upper)} %"]
-    return [*cells, f"{round(spread.share_high * 100)} %"] if with_high else cells
+    cells = [name, percent(round(spread.median)), f"{round(spread.lower)}–{percent(round(spread.upper))}"]
+    return [*cells, percent(round(spread.share_high * 100))] if with_high else cells
 
 
 def _said(row: pictures.Row) -> str:
-    return f"{row.facet.label} {'–' if row.median is None else row.median} %"
-
-
-def _day(day: Any) -> str:
-    return date_format(day, "j F Y")
+    return f"{row.facet.label} {percent(row.median)}"
 
 
 def _file(content: bytes, exploration: Exploration, content_type: str, ending: str) -> HttpResponse:
