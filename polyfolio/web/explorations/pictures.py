@@ -23,7 +23,7 @@ from polyfolio.sensemaking.exploration.scoring import (
 )
 from polyfolio.sensemaking.mixes import Mix
 from polyfolio.sensemaking.queries.explorations import Peers
-from polyfolio.web.explorations.questions import words
+from polyfolio.web.explorations.questions import language_of, words
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def own(result: Result) -> dict[str, Any]:
         "own_diamond": support(result.facets),
         "own_profile": profile([Ability(name, _float(result.abilities[key])) for key, name in ability_names()]),
         "own_reading": _reading(result.facets),
+        "reading_language": language_of(reading(result.tendency)),
         "own_tendency": [facet for facet in Facet if facet in result.tendency],
         "own_capability": None if result.capability is None else round(result.capability),
     }
@@ -86,6 +87,7 @@ def of_group(group: Group, peers: Peers | None = None) -> dict[str, Any]:
         "diamond": support(group.medians, group),
         "profile": abilities(group),
         "reading": _reading(group.medians),
+        "reading_language": language_of(reading(group.tendency)),
         "tendency": [facet for facet in Facet if facet in group.tendency],
         "capability": None if group.capability is None else round(group.capability.median),
     }

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from polyfolio.lib.texts import best_text
+from polyfolio.lib.texts import best_language, best_text
 from polyfolio.sensemaking.exploration.items import Item, ItemKind, Statement, all_items
 from polyfolio.sensemaking.exploration.scoring import is_complete
 from polyfolio.sensemaking.models import ExplorationResponse
@@ -60,7 +60,7 @@ def asked_with(response: ExplorationResponse, asked: Item, typed: QueryDict | No
         "sentences": [_sentence(asked, each, chosen.get(each.key, "")) for each in asked.statements],
         "is_none": is_none,
         "note": note,
-        "text_language": "en" if not asked.question.get(_language()) else _language(),
+        "text_language": language_of(asked.question),
     }
 
 
@@ -74,6 +74,11 @@ def listed(response: ExplorationResponse) -> list[Listed]:
 
 def words(texts: dict[str, str]) -> str:
     return best_text(texts, (_language(),))
+
+
+def language_of(texts: dict[str, str]) -> str:
+    """The language in which `words` gives these texts."""
+    return best_language(texts, (_language(),)) or ""
 
 
 def _language() -> str:
