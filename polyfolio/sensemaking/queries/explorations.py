@@ -13,6 +13,7 @@ from django.db.models import Count, Q, QuerySet
 from polyfolio.audit.visibility import Viewer
 from polyfolio.people.models import User
 from polyfolio.people.queries import digest
+from polyfolio.people.scopes import Scope
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.exploration.items import capability_items
@@ -138,6 +139,12 @@ def held_by(user: User) -> list[dict[str, Any]]:
 def ability_names() -> dict[str, dict[str, str]]:
     """The capabilities' names by key, in every language there is."""
     return {each.key: each.title for each in capability_items()}
+
+
+def scopes_of(exploration: Exploration) -> list[Scope]:
+    """In which scopes it stands, so that pages know whom to ask."""
+    network: list[Scope] = [("network", exploration.network_id)]
+    return network if exploration.portfolio_id is None else [*network, ("portfolio", exploration.portfolio_id)]
 
 
 def _who(exploration: Exploration) -> Any:
