@@ -8,16 +8,20 @@ class SensemakingConfig(AppConfig):
 
     def ready(self) -> None:
         from polyfolio.notify.steps import register as register_steps
-        from polyfolio.people import personal
+        from polyfolio.people import scopes
+        from polyfolio.people.personal import register as register_personal
         from polyfolio.portfolios.documents import contribute
-        from polyfolio.sensemaking import documents, steps, subjects, what_if_subjects
+        from polyfolio.sensemaking import documents, personal, steps, subjects, what_if_subjects
         from polyfolio.sensemaking.actions import comments, frames
-        from polyfolio.sensemaking.queries import discussions
+        from polyfolio.sensemaking.models import Exploration
+        from polyfolio.sensemaking.queries import discussions, explorations
 
         contribute(documents.facets_and_zones)
         subjects.register()
-        personal.register("comments", export=discussions.held_about, erase=comments.forget)
+        register_personal("comments", export=discussions.held_about, erase=comments.forget)
         register_steps(steps.unplaced)
         register_steps(steps.own_unplaced)
         what_if_subjects.register()
+        register_personal("explorations", export=personal.held_about, erase=personal.forget)
+        scopes.register(Exploration, explorations.scopes_of)
         post_migrate.connect(frames.ensure_builtin, sender=self, dispatch_uid="polyfolio.sensemaking.frames")

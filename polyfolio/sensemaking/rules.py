@@ -1,16 +1,26 @@
-"""Who may place initiatives, say in which zone they stand, mark what is wanted, and keep what holds it up."""
+"""Who may place, move, want, think through, talk over, decide and ask in a portfolio."""
 
 from __future__ import annotations
 
 from polyfolio.lib.permissions import allow, predicate
-from polyfolio.people.access import access_of
-from polyfolio.people.rules import Asker
+from polyfolio.network.models import Network
+from polyfolio.people.access import STEWARDING, access_of
+from polyfolio.people.rules import Asker, is_admin
 from polyfolio.portfolios.choices import OWNING_ROLES, AdmissionState
 from polyfolio.portfolios.models import Entry, Portfolio
 from polyfolio.portfolios.queries.families import descendants
 from polyfolio.portfolios.rules import OWNING, edits_initiative, edits_portfolio, is_creator, stewards
 from polyfolio.sensemaking.choices import ScenarioState
-from polyfolio.sensemaking.models import Comment, Decision, Discussion, Move, Placement, PlacementSheet, Scenario
+from polyfolio.sensemaking.models import (
+    Comment,
+    Decision,
+    Discussion,
+    Exploration,
+    Move,
+    Placement,
+    PlacementSheet,
+    Scenario,
+)
 
 
 @predicate
@@ -108,6 +118,18 @@ def sketched_it(user: Asker, record: Scenario | Move) -> bool:
     return is_creator(user, scenario) and takes_part(user, scenario.portfolio)
 
 
+@predicate
+def runs_explorations(user: Asker, record: Network | Portfolio | Exploration) -> bool:
+    """Stewards the network, or the portfolio, that the exploration is (or would be) about."""
+    if record is None:
+        return False
+    access = access_of(user)
+    network = record.pk if isinstance(record, Network) else record.network_id
+    portfolio = record.pk if isinstance(record, Portfolio) else getattr(record, "portfolio_id", None)
+    return access.has("network", network, STEWARDING) or access.has("portfolio", portfolio, STEWARDING)
+
+
+allow("sensemaking.run_exploration", is_admin | runs_explorations)
 allow("sensemaking.decide", stewards)
 allow("sensemaking.edit_decision", stewards)
 allow("sensemaking.follow_decision", stewards | owns_decision)

@@ -60,7 +60,6 @@ class MoveQuerySet(KeptQuerySet):
         seen = apps.get_model("portfolios", "Initiative").objects.visible_to_access(access)
         about = Q(initiative__isnull=True) | Q(initiative__in=seen)
         return Q(scenario__in=scenarios) & about & (Q(into__isnull=True) | Q(into__in=seen))
-        return _in_seen_portfolio(access)
 
 
 class SupportQuerySet(KeptQuerySet):
@@ -70,3 +69,17 @@ class SupportQuerySet(KeptQuerySet):
 
 def _in_seen_portfolio(access: Access) -> Q:
     return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))
+
+
+class ExplorationQuerySet(KeptQuerySet):
+    def seen_by(self, access: Access) -> Q:
+        """Those of the networks and portfolios in which the person has a role, as far as they see what it is about."""
+        portfolios = apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access)
+        organisations = apps.get_model("network", "Organisation").objects.visible_to_access(access)
+        mine = Q(network__in=access.ids("network")) | Q(portfolio__in=access.ids("portfolio"))
+        return (
+            mine
+            & Q(network__deleted_at__isnull=True)
+            & (Q(portfolio__isnull=True) | Q(portfolio__in=portfolios))
+            & (Q(organisation__isnull=True) | Q(organisation__in=organisations))
+        )

@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.supports.urls")),
     path("", include("polyfolio.web.stewardship.urls")),
     path("", include("polyfolio.web.terms.urls")),
+    path("", include("polyfolio.web.explorations.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -15,6 +15,8 @@ from polyfolio.people.choices import Visibility
 from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import Initiative, Portfolio, PortfolioRole, Position, ScopeStatement
 from polyfolio.sensemaking.models import WantedCell
+from tests.factories.explorations import make_exploration, make_response
+from tests.factories.explorations import make_link as make_exploration_link
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
 from tests.factories.sensemaking import (
@@ -124,7 +126,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return _with_scenario(World(owner, places | _steering(portfolio, initiative, wanted), records))
+    return add_exploration(_with_scenario(World(owner, places | _steering(portfolio, initiative, wanted), records)))
 
 
 def _with_scenario(world: World) -> World:
@@ -143,3 +145,13 @@ def _steering(portfolio: Portfolio, initiative: Initiative, wanted: WantedCell) 
         "supports": {"pk": make_support(portfolio, "mis").pk},
         "terms": {"pk": tag(portfolio, initiative).term_id},
     }
+
+
+def add_exploration(world: World) -> World:
+    """An exploration beside the portfolio, which five people answered, and its link."""
+    exploration = make_exploration(portfolio=world.records["portfolio"])
+    for _number in range(5):
+        make_response(exploration, {"focus": {"mis": 4, "enh": 1, "ada": 2, "ant": 3}})
+    world.records["exploration"] = exploration
+    world.places["explorations"] = {"pk": exploration.pk, "secret": make_exploration_link(exploration), "number": 1}
+    return world

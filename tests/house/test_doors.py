@@ -26,6 +26,7 @@ from polyfolio.sensemaking.sheet_rows import Row
 from polyfolio.web.choosing.kinds import known_kinds
 from tests.api.world import World, make_world
 from tests.factories.discussions import make_comment, make_discussion
+from tests.factories.explorations import make_exploration
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
@@ -171,6 +172,8 @@ def world() -> World:
         },
     )
     portfolios.edit(portfolio=known["portfolio"], by=steward, at=at, related={"parents": [parent]})
+    make_exploration(known["network"], title=f"{HIDDEN} omelette", organisation=firm)
+    make_exploration(known["network"], organisation=known["exploration"].organisation, portfolio=secret)
     address = {"email": "zzhidden@example.org"}
     changes.write(record=known["person"], verb="person.change", by=steward, at=at, before={"email": ""}, after=address)
     inside = {"portfolio": {"id": secret.pk, "label": str(secret)}, "zone": "Zzhidden zone"}

@@ -117,6 +117,15 @@ describe("what is forgotten", () => {
     expect(read("draft:idea:7")).not.toBeNull();
   });
 
+  test("a sent draft of the kind that a page without sign-in says has arrived", () => {
+    store({ isSent: true });
+    localStorage.setItem("draft:other:1", JSON.stringify({ at: Date.now(), isSent: true, values: {} }));
+    document.head.innerHTML = '<meta name="drafts-arrived" content="idea:">';
+    forget(document, new Set());
+
+    expect([read("draft:idea:7"), read("draft:other:1")?.isSent]).toEqual([null, true]);
+  });
+
   test("not while its form stands on the page again", () => {
     store({ isSent: true });
     forget(document, new Set(["draft:idea:7"]));

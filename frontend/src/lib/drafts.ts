@@ -1,7 +1,8 @@
 /**
  * Nothing typed is lost: a form with `data-draft="<name>"` keeps what is typed on this device until a page shows that it
  * arrived. A draft that was sent is forgotten once a signed-in page without its form is shown; a lost session shows the
- * sign-in page instead, so the draft waits and is offered again.
+ * sign-in page instead, so the draft waits and is offered again. Where nobody needs to sign in, a page says by its
+ * `drafts-arrived` which drafts did: those whose name begins so.
  */
 
 export interface Draft {
@@ -153,6 +154,7 @@ function time(at: number): string {
 /** Drops drafts that arrived, and those too old to be missed. */
 export function forget(page: Document, onPage: Set<string>): void {
   const isSignedIn = page.querySelector('meta[name="signed-in"]') !== null;
+  const arrived = page.querySelector<HTMLMetaElement>('meta[name="drafts-arrived"]')?.content;
   let keys: string[] = [];
   try {
     keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -161,7 +163,8 @@ export function forget(page: Document, onPage: Set<string>): void {
   }
   for (const key of keys) {
     const draft = read(key);
-    const hasArrived = draft?.isSent === true && isSignedIn && !onPage.has(key);
+    const isAnswered = isSignedIn || (arrived !== undefined && key.startsWith(`${PREFIX}${arrived}`));
+    const hasArrived = draft?.isSent === true && isAnswered && !onPage.has(key);
     if (!draft || hasArrived || Date.now() - draft.at > OLDEST) localStorage.removeItem(key);
   }
 }

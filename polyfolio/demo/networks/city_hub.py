@@ -9,6 +9,7 @@ from typing import Any
 from polyfolio.demo import files
 from polyfolio.demo.cast import Cast
 from polyfolio.demo.making import NOW, Text, Who, draft, money, themes_by_slug
+from polyfolio.demo.networks.explorations import explore
 from polyfolio.demo.networks.founding import found
 from polyfolio.demo.networks.portfolio import Making, make_portfolio, want
 from polyfolio.demo.networks.steering import follow, steer
@@ -42,6 +43,7 @@ def make(cast: Cast, chance: random.Random) -> Network:
     sketch(making, portfolio, held, currency="KES")
     follow(making, portfolio, sense.holes("city_hub"))
     steer(making, portfolio, held, currency="KES")
+    explore(making, portfolio)
     return network
 
 

@@ -146,6 +146,7 @@ class Diamond:
     marks: tuple[Mark, ...]
     finding: Finding | None
     earlier: str = ""
+    band: str = ""
 
     @property
     def contested(self) -> int:
@@ -154,18 +155,21 @@ class Diamond:
 
 def diamond(
     *,
-    actual: Mapping[str, float] | None = None,
+    actual: Mapping[str, float | None] | None = None,
     intended: Mapping[str, float] | None = None,
     earlier: Mapping[str, float] | None = None,
     points: Sequence[Placed] = (),
     hrefs: Mapping[str, str] | None = None,
+    spread: tuple[Mapping[str, float], Mapping[str, float]] | None = None,
+    full: float | None = None,
 ) -> Diamond:
     """The drawing for shares (0–1, keys `mis`, `enh`, `ada`, `ant`; a missing one is none) and single initiatives.
 
     `earlier` is the mix to compare with, drawn as a line with arrows from it; `hrefs` holds the address of the list
-    behind each tip.
+    behind each tip. `spread` is the lower and upper end of a band around `actual`; `full` is the value that reaches a
+    tip, chosen by the greatest one unless given. A share that is None is not known, and its tip says so.
     """
-    full = _full_scale(actual, intended, earlier)
+    full = full or _full_scale(actual, intended, earlier)
     tips = tuple(_tip(facet, (actual, intended, earlier), full, (hrefs or {}).get(facet, "")) for facet in TIPS)
     return Diamond(
         size=SIZE,
@@ -179,12 +183,18 @@ def diamond(
         marks=_marks(points),
         finding=_finding(tips) if actual else None,
         earlier=path(tip.earlier_vertex for tip in tips if tip.earlier_vertex) if earlier else "",
+        band=_band(*spread, full) if spread else "",
     )
 
 
-def _full_scale(*mixes: Mapping[str, float] | None) -> float:
+def _band(lower: Mapping[str, float], upper: Mapping[str, float], full: float) -> str:
+    """The ring between two outlines, to be filled by the even-odd rule."""
+    return " ".join(path(_at(facet, ends.get(facet, 0.0) / full) for facet in TIPS) for ends in (upper, lower))
+
+
+def _full_scale(*mixes: Mapping[str, float | None] | Mapping[str, float] | None) -> float:
     """The share that reaches a tip: half, three quarters or all, whichever holds the greatest."""
-    greatest = max((share for mix in mixes if mix for share in mix.values()), default=0.0)
+    greatest = max((share or 0.0 for mix in mixes if mix for share in mix.values()), default=0.0)
     return next(full for full in (0.5, 0.75, 1.0) if greatest <= full or full == 1.0)
 
 
@@ -209,7 +219,9 @@ def _rings(full: float) -> tuple[Ring, ...]:
     )
 
 
-def _tip(facet: Facet, mixes: Sequence[Mapping[str, float] | None], full: float, href: str) -> Tip:
+def _tip(
+    facet: Facet, mixes: Sequence[Mapping[str, float | None] | Mapping[str, float] | None], full: float, href: str
+) -> Tip:
     end = _at(facet, 1.0)
     direction = DIRECTIONS[facet]
     share, wish, before = (mix.get(facet, 0.0) if mix else None for mix in mixes)

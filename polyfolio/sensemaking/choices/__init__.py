@@ -2,6 +2,7 @@
 
 from polyfolio.sensemaking.choices.deciding import DecisionKind, DecisionState
 from polyfolio.sensemaking.choices.discussing import DiscussionState, SheetState
+from polyfolio.sensemaking.choices.exploring import ExplorationState, Function, WorkforceSize
 from polyfolio.sensemaking.choices.moving import MoveKind, ScenarioState
 from polyfolio.sensemaking.choices.placing import Dimension, Driver, Facet, FacetAnswer, FrameKind
 from polyfolio.sensemaking.choices.steering import FlagCode, FollowUpKind, SupportKind, TermKind
@@ -12,14 +13,17 @@ __all__ = [
     "Dimension",
     "DiscussionState",
     "Driver",
+    "ExplorationState",
     "Facet",
     "FacetAnswer",
     "FlagCode",
     "FollowUpKind",
     "FrameKind",
+    "Function",
     "MoveKind",
     "ScenarioState",
     "SheetState",
     "SupportKind",
     "TermKind",
+    "WorkforceSize",
 ]

@@ -2,6 +2,7 @@
 
 from polyfolio.sensemaking.models.decisions import Decision
 from polyfolio.sensemaking.models.discussions import Comment, Discussion
+from polyfolio.sensemaking.models.explorations import Exploration, ExplorationInvitation, ExplorationResponse
 from polyfolio.sensemaking.models.frames import Frame, Region
 from polyfolio.sensemaking.models.intentions import HoleFollowUp, TargetMix, WantedCell
 from polyfolio.sensemaking.models.placing import Placement, Standing, ZoneStay
@@ -14,6 +15,9 @@ __all__ = [
     "Comment",
     "Decision",
     "Discussion",
+    "Exploration",
+    "ExplorationInvitation",
+    "ExplorationResponse",
     "FlagRule",
     "Frame",
     "HoleFollowUp",
