@@ -24,6 +24,7 @@ import "./styles/pictures/sdgs.css";
 import "./styles/pictures/money.css";
 import "./styles/pictures/world.css";
 import "./styles/pictures/bars.css";
+import "./styles/pictures/board.css";
 import "./styles/print.css";
 import "./generated/icons.svg?url";
 import "./generated/world.svg?url";
@@ -38,6 +39,7 @@ import { startThemeSwitch } from "./lib/theme";
 import { say, startToasts } from "./lib/toasts";
 
 const islands: Islands = {
+  board: () => import("../islands/board"),
   picture: () => import("../islands/picture"),
   upload: () => import("../islands/upload"),
 };

@@ -38,5 +38,6 @@ allow("sensemaking.place", stewards | takes_part_in_entry | edits_placed_initiat
 allow("sensemaking.place_any", stewards | takes_part)
 allow("sensemaking.agree", stewards)
 allow("sensemaking.change_zone", stewards)
+allow("sensemaking.define_frame", stewards)
 allow("sensemaking.set_target_mix", stewards)
 allow("sensemaking.mark_wanted", stewards)

@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.resources.urls")),
     path("", include("polyfolio.web.portfolios.urls")),
     path("", include("polyfolio.web.placements.urls")),
+    path("", include("polyfolio.web.boards.urls")),
+    path("", include("polyfolio.web.frames.urls")),
     path("", include("polyfolio.web.holes.urls")),
     path("account/", include("allauth.urls")),
 ]

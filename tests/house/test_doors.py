@@ -62,7 +62,7 @@ def fill(world: World, address: str) -> str:
         return "/api/v1" + world.fill(address.removeprefix("/api/v1"))
     kept = world.places.get("initiatives", {}) if "/initiatives/{slug}/" in address else {}
     if address.startswith("/portfolios/{portfolio}"):
-        named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"]}
+        named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"], "frame": "reach"}
         return address.format(**named)
     if address.startswith("/portfolios/{slug}/admissions/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])

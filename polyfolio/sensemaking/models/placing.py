@@ -47,11 +47,11 @@ class Placement(models.Model):
 
 
 class Standing(models.Model):
-    """Derived: where an initiative stands in a portfolio's facets now, rebuilt by the actions that place it.
+    """Derived: where an initiative stands in facets or between axes now, rebuilt by the actions that place it.
 
     `mis`…`ant` are its shares in the mix (they sum to 1, or all are 0 where it is mixed); `facets` names
     those it counts for ("mis", "mis ant", "" where it is mixed). `spread` is the greater
-    interquartile range of x and y over its assessors.
+    interquartile range of x and y over its assessors. Between axes there are no shares; `region` is where it stands.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="standings")
@@ -67,6 +67,7 @@ class Standing(models.Model):
     is_mixed = models.BooleanField(default=False)
     is_contested = models.BooleanField(default=False)
     is_agreed = models.BooleanField(default=False)
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.PROTECT, related_name="standings")
     spread = models.FloatField(default=0)
     assessors = models.PositiveSmallIntegerField(default=1)
 
