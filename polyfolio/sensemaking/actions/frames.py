@@ -238,10 +238,12 @@ def _write(frame: Frame, given: FrameGiven) -> None:
     if frame.kind == FrameKind.AXES:
         for name in AXIS_ENDS:
             setattr(frame, name, clean_texts(given.ends[name]))
+        before = len(frame.x_thresholds), len(frame.y_thresholds)
         frame.x_thresholds, frame.y_thresholds = list(given.x_thresholds), list(given.y_thresholds)
+        has_shape = before == (len(frame.x_thresholds), len(frame.y_thresholds))
         columns, rows = len(frame.x_thresholds) + 1, len(frame.y_thresholds) + 1
         places = [(column, row) for row in range(rows) for column in range(columns)]
-        regions = _fields(frame, given.regions, places)
+        regions = _fields(frame, given.regions if has_shape else (), places)  # Else the names would be of other fields.
     frame.save()
     _write_regions(frame, regions, places)
 

@@ -79,16 +79,16 @@ def spans(holding: Holding, ids: set[int]) -> Mapping[int, list[Span]]:
 
 def groups(colour: str, holding: Holding) -> dict[int, str]:
     """By initiative the key that colours it: its first theme, its first sector, or its class. One query."""
+    held = holding.entries()
     if colour == "class":
-        rows = holding.entries().order_by("-pk").values_list("initiative_id", "portfolio_class")
-    elif colour == "sector":
-        rows = InitiativeSector.objects.filter(initiative__in=holding.entries().values("initiative_id")).order_by("-pk")
-        rows = rows.values_list("initiative_id", "vocabulary", "code")
+        return dict(held.order_by("-pk").values_list("initiative_id", "portfolio_class"))
+    inside = held.values("initiative_id")
+    if colour == "sector":
+        sectors = InitiativeSector.objects.filter(initiative__in=inside).order_by("-pk")
+        rows = sectors.values_list("initiative_id", "vocabulary", "code")
         return {pk: code[:3] if vocabulary in DAC else f"{vocabulary}-{code}" for pk, vocabulary, code in rows}
-    else:
-        themes = Initiative.themes.through.objects.filter(initiative__in=holding.entries().values("initiative_id"))
-        rows = themes.order_by("-theme__label", "-theme_id").values_list("initiative_id", "theme__slug")
-    return dict(rows)
+    themes: QuerySet[Any, Any] = Initiative.themes.through.objects.filter(initiative__in=inside)
+    return dict(themes.order_by("-theme__label", "-theme_id").values_list("initiative_id", "theme__slug"))
 
 
 # What a measure counts, as conditions of the list that it opens ------------------------------------

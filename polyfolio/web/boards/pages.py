@@ -60,7 +60,7 @@ def asked(frames: Sequence[Frame], query: QueryDict) -> Asked:
     """Raises DoesNotExist for a frame that the portfolio has not; colours that are none give themes."""
     frame = _frame(frames, query.get("frame", "")) or default_of(frames, FrameKind.ZONES)
     through = _frame(frames, query.get("through", ""))
-    filters = {name: query[name] for name in FILTERS if query.get(name)}
+    filters = {name: str(query[name]) for name in FILTERS if query.get(name)}
     colour = query.get("colour", "")
     return Asked(frame, through if through != frame else None, filters, colour if colour in COLOURS else COLOURS[0])
 
@@ -177,7 +177,7 @@ def _tokens(
             return reverse("initiative", args=[member.slug])
         if ask.frame.kind == FrameKind.AXES:
             return reverse("axes_place", args=[portfolio.slug, member.slug, ask.frame.code])
-        seen = {"seen": member.stay.pk} if member.stay else {}
+        seen = {"seen": str(member.stay.pk)} if member.stay else {}
         asks = urlencode({"frame": ask.frame.code, **seen, "board": board_query})
         return f"{reverse('zone_change', args=[portfolio.slug, member.slug])}?{asks}"
 
@@ -203,7 +203,7 @@ def _names(user: Viewer, colour: str, numbers: Mapping[str, int]) -> dict[str, s
     if colour == "class":
         return {key: str(PortfolioClass(key).label) for key in numbers}
     if colour == "sector":
-        return labels("sector", numbers, user)
+        return dict(labels("sector", numbers, user))
     return {each.slug: in_language(each.title) for each in Theme.objects.filter(slug__in=numbers)}
 
 

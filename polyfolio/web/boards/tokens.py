@@ -51,8 +51,8 @@ class Token:
 
     @property
     def words(self) -> str:
-        """What a screen reader and the tip say: name, purpose, group, and its way through the zones."""
-        parts = [self.label, facet_name(self.facet), self.group_label]
+        """What a screen reader and the tip say after its name: purpose, group, and its way through the zones."""
+        parts = [facet_name(self.facet), self.group_label]
         if self.member.stay is not None:
             stay = self.member.stay
             day = date_format(stay.since_on, "SHORT_DATE_FORMAT")

@@ -74,7 +74,9 @@ Regions = rows_of(RegionForm)
 
 
 def regions_initial(frame: Frame | None) -> list[dict[str, Any]]:
-    """The zones as they are; for a new frame none."""
+    """The regions as they are; for a new frame three empty ones, each in another colour."""
+    if frame is None:
+        return [{"token": token} for token, _name in COLOURS[:3]]
     return [
         {
             "code": region.code,
@@ -82,7 +84,7 @@ def regions_initial(frame: Frame | None) -> list[dict[str, Any]]:
             "description": in_language(region.description),
             "token": region.token,
         }
-        for region in (frame.regions.all() if frame else ())
+        for region in frame.regions.all()
     ]
 
 

@@ -98,7 +98,7 @@ def _initial(request: OurRequest, current: ZoneStay | None) -> dict[str, Any]:
 
 
 def _tell(request: OurRequest, entry: Entry, moved: zones.Moved) -> None:
-    words = {"initiative": entry.initiative, "zone": moved.stay.zone}
+    words: dict[str, Any] = {"initiative": entry.initiative, "zone": moved.stay.zone}
     undo = reverse("zone_undo", args=[entry.portfolio.slug, entry.initiative.slug, moved.stay.pk])
     say(request, _("“%(initiative)s” stands in %(zone)s.") % words, undo=undo)
     if moved.overtaken is not None:
@@ -117,7 +117,7 @@ def _tell(request: OurRequest, entry: Entry, moved: zones.Moved) -> None:
 def _say_who_moved_it(form: ZoneForm, current: ZoneStay | None) -> None:
     """Beside a refusal: that the initiative stands elsewhere than where the person saw it."""
     if form.is_bound and form.errors and current is not None and form.saw(current) != current.pk:
-        words = {"who": current.decided_by or _("Somebody"), "zone": current.zone}
+        words: dict[str, Any] = {"who": current.decided_by or _("Somebody"), "zone": current.zone}
         form.add_error(None, _("%(who)s moved it to %(zone)s a moment ago.") % words)
 
 
