@@ -81,7 +81,7 @@ def test_what_is_refused_stays_in_the_form_and_closing_puts_the_token_back(world
     tab.page.keyboard.press("Escape")
 
     assert kept == "Typed and kept"
-    assert token(tab, initiative).evaluate("each => each.style.transform") == ""
+    assert tab.page.locator(".is-lifted, .board-image").count() == 0
     assert zone_of(initiative) == "yellow"
 
 

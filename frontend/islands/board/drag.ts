@@ -12,13 +12,16 @@ interface Drag {
   from: number;
   at: number;
   isMoving: boolean;
+  image: HTMLElement | null;
 }
 
 export type Drop = (token: HTMLElement, field: number) => void;
 
+const images = new WeakMap<HTMLElement, HTMLElement>();
+
 /**
- * Tokens follow the pointer. While they do, only the transform of the one token changes: the fields were measured as
- * the drag began, and nothing else is laid out anew.
+ * Tokens follow the pointer as an image of themselves that lies over everything else. Only its transform changes: the
+ * fields were measured as the drag began, and nothing is laid out or painted anew.
  */
 export function startDrag(board: Board, drop: Drop): void {
   let drag: Drag | null = null;
@@ -28,7 +31,6 @@ export function startDrag(board: Board, drop: Drop): void {
     if (!drag) return;
     board.point(-1);
     board.root.classList.remove("is-dragging");
-    drag.token.classList.remove("is-dragged");
     drag = null;
   };
 
@@ -45,6 +47,7 @@ export function startDrag(board: Board, drop: Drop): void {
       from: board.fieldOf(token),
       at: -1,
       isMoving: false,
+      image: null,
     };
   });
 
@@ -56,7 +59,7 @@ export function startDrag(board: Board, drop: Drop): void {
       if (Math.hypot(dx, dy) < SLACK) return;
       begin(board, drag);
     }
-    drag.token.style.transform = `translate3d(${dx}px, ${dy}px, 0)`;
+    if (drag.image) drag.image.style.transform = `translate3d(${dx}px, ${dy}px, 0)`;
     drag.at = boxAt(drag.boxes, event.pageX, event.pageY);
     board.point(drag.at === drag.from ? -1 : drag.at);
   });
@@ -99,12 +102,30 @@ export function startDrag(board: Board, drop: Drop): void {
 function begin(board: Board, drag: Drag): void {
   drag.isMoving = true;
   drag.boxes = board.fields.map((field) => boxOf(field.element));
+  drag.image = lift(drag.token);
   drag.token.setPointerCapture(drag.pointer);
-  drag.token.classList.add("is-dragged");
   board.root.classList.add("is-dragging");
 }
 
-/** A token goes back to where it stood. */
+function lift(token: HTMLElement): HTMLElement {
+  putBack(token);
+  const image = document.createElement("div");
+  image.className = `board-image ${token.className}`;
+  image.setAttribute("aria-hidden", "true");
+  const mark = token.querySelector("svg");
+  if (mark) image.append(mark.cloneNode(true));
+  const box = boxOf(token);
+  image.style.left = `${box.left}px`;
+  image.style.top = `${box.top}px`;
+  document.body.append(image);
+  token.classList.add("is-lifted");
+  images.set(token, image);
+  return image;
+}
+
+/** A token is again where it stood. */
 export function putBack(token: HTMLElement): void {
-  token.style.transform = "";
+  token.classList.remove("is-lifted");
+  images.get(token)?.remove();
+  images.delete(token);
 }
