@@ -9,6 +9,7 @@ SCRIPTS = {
     "benchmarks.search": ["--records", "1000000"],
     "benchmarks.iati_import": ["--activities", "20000"],
     "benchmarks.pages": ["--initiatives", "10000"],
+    "benchmarks.board": ["--initiatives", "300"],
     "benchmarks.search_page": ["--records", "1000000"],
 }
 

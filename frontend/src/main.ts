@@ -27,6 +27,7 @@ import "./styles/pictures/sdgs.css";
 import "./styles/pictures/money.css";
 import "./styles/pictures/world.css";
 import "./styles/pictures/bars.css";
+import "./styles/pictures/board.css";
 import "./styles/print.css";
 import "./generated/icons.svg?url";
 import "./generated/world.svg?url";
@@ -42,6 +43,7 @@ import { say, startToasts } from "./lib/toasts";
 
 const islands: Islands = {
   mention: () => import("../islands/mention"),
+  board: () => import("../islands/board"),
   picture: () => import("../islands/picture"),
   upload: () => import("../islands/upload"),
 };

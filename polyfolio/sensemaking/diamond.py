@@ -14,9 +14,9 @@ from statistics import median, quantiles
 from polyfolio.sensemaking.choices import Facet, FacetAnswer
 
 CONTESTED_FROM = 0.5
-"""An interquartile range of x or y from here on makes an initiative contested."""
+"""An interquartile range of x or y from here on makes an initiative contested, where its frame says nothing else."""
 MIXED_WITHIN = 0.25
-"""A point with |x| + |y| below this stands too near the middle to lean to any facet."""
+"""A point with |x| + |y| below this stands too near the middle to lean to any facet, where its frame says no other."""
 
 RING = (Facet.ANTICIPATORY, Facet.MISSION, Facet.ENHANCEMENT, Facet.ADAPTIVE)
 """The tips counter-clockwise from the right; neighbours share an edge, and opposites stand two apart."""
@@ -65,9 +65,9 @@ def from_shares(shares: Mapping[str, float]) -> Spot:
     return ((ant - enh) / 100, (mis - ada) / 100)
 
 
-def facets_at(x: float, y: float) -> tuple[Facet, ...]:
+def facets_at(x: float, y: float, mixed_within: float = MIXED_WITHIN) -> tuple[Facet, ...]:
     """The facet, or the two neighbours, whose eighth of the diamond a point stands in; none near the middle."""
-    if abs(x) + abs(y) < MIXED_WITHIN:
+    if abs(x) + abs(y) < mixed_within:
         return ()
     eighth = round(math.degrees(math.atan2(y, x)) / 45) % 8
     found = {RING[eighth // 2]} if eighth % 2 == 0 else {RING[eighth // 2], RING[(eighth // 2 + 1) % 4]}
@@ -88,7 +88,13 @@ def are_opposed(spots: Sequence[Spot]) -> bool:
     return any((RING[place],) in chosen and (RING[place + 2],) in chosen for place in (0, 1))
 
 
-def stand(spots: Sequence[Spot], agreed: Spot | None = None) -> Stand:
+def stand(
+    spots: Sequence[Spot],
+    agreed: Spot | None = None,
+    *,
+    contested_from: float = CONTESTED_FROM,
+    mixed_within: float = MIXED_WITHIN,
+) -> Stand:
     """Where the latest spot of each assessor puts an initiative: their median, or what was agreed.
 
     Whether it is contested follows from the assessors also where something was agreed, so that disagreement stays seen.
@@ -101,8 +107,8 @@ def stand(spots: Sequence[Spot], agreed: Spot | None = None) -> Stand:
     return Stand(
         x=x,
         y=y,
-        facets=facets_at(x, y),
-        is_contested=widest >= CONTESTED_FROM or are_opposed(spots),
+        facets=facets_at(x, y, mixed_within),
+        is_contested=widest >= contested_from or are_opposed(spots),
         is_agreed=agreed is not None,
         spread=widest,
     )

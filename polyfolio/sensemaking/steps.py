@@ -27,7 +27,8 @@ def unplaced(user: User, on: date) -> Iterable[Step]:  # noqa: ARG001  # the reg
     """One step for each portfolio the person stewards that holds initiatives nobody has placed. One query."""
     stewarded = user.access.ids("portfolio", STEWARDING)
     seen = Portfolio.objects.visible_to(user).filter(pk__in=stewarded)
-    placed = Standing.objects.filter(portfolio=OuterRef("portfolio"), initiative=OuterRef("initiative"))
+    facets = Standing.objects.filter(region__isnull=True)
+    placed = facets.filter(portfolio=OuterRef("portfolio"), initiative=OuterRef("initiative"))
     open_entries = Entry.objects.filter(
         ~Exists(placed),
         portfolio__in=seen,

@@ -182,9 +182,12 @@ def go(request: PageRequest, to: Any, **address: Any) -> HttpResponseBase:
     return _elsewhere(request, redirect(to, **address))
 
 
-def say(request: HttpRequest, sentence: Any, *, undo: AuditRecord | None = None, is_problem: bool = False) -> None:
-    """A toast on the next page; with `undo`, one that takes that change back."""
-    tags = f"undo:{reverse('undo', args=[undo.pk])}" if undo is not None else ""
+def say(
+    request: HttpRequest, sentence: Any, *, undo: AuditRecord | str | None = None, is_problem: bool = False
+) -> None:
+    """A toast on the next page; with `undo` (a log row, or an address), one that takes that change back."""
+    address = reverse("undo", args=[undo.pk]) if isinstance(undo, AuditRecord) else undo
+    tags = f"undo:{address}" if address else ""
     level = messages.ERROR if is_problem else messages.SUCCESS
     messages.add_message(request, level, str(sentence), extra_tags=tags)
 

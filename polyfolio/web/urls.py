@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.placements.urls")),
     path("", include("polyfolio.web.discussions.urls")),
     path("", include("polyfolio.web.sheets.urls")),
+    path("", include("polyfolio.web.boards.urls")),
+    path("", include("polyfolio.web.frames.urls")),
     path("", include("polyfolio.web.holes.urls")),
     path("", include("polyfolio.web.scenarios.urls")),
     path("", include("polyfolio.web.flags.urls")),

@@ -20,6 +20,8 @@ from tests.factories.explorations import make_link as make_exploration_link
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
 from tests.factories.sensemaking import (
+    make_axes,
+    make_frame,
     make_move,
     make_placement,
     make_scenario,
@@ -65,6 +67,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     entry = portfolio.entries.get()
     make_proposal(portfolio, other)
     placement = make_placement(portfolio, initiative)
+    make_axes(portfolio)
     stay = make_stay(portfolio, initiative)
     wanted = make_wanted(portfolio, theme.slug, "green")
     statement = ScopeStatement.objects.create(portfolio=portfolio, text={"en": "All that is repaired."})
@@ -93,7 +96,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "initiatives": {"slug": initiative.slug},
         "links": {"pk": link.pk},
         "resources": {"slug": resource.slug},
-        "portfolios": {"slug": portfolio.slug},
+        "portfolios": {"slug": portfolio.slug, "frame": make_frame(portfolio).code, "other": "zones"},
         "scope-statements": {"pk": statement.pk},
         "positions": {"pk": position.pk},
         "portfolio-roles": {"pk": portfolio_role.pk},

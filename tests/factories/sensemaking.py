@@ -60,11 +60,41 @@ def standing_of(portfolio: Portfolio, initiative: Initiative) -> Standing:
 
 
 def make_stay(portfolio: Portfolio, initiative: Initiative, code: str = "yellow", **fields: Any) -> ZoneStay:
-    region = zone(code)
+    """A stay in a built-in zone, or in one of the portfolio's own frame where `zone` gives it."""
+    region = fields.pop("zone", None) or zone(code)
     values = {"since_on": date(2024, 1, 1)} | fields
     return ZoneStay.objects.create(
         portfolio=portfolio, initiative=initiative, frame=region.frame, zone=region, **values
     )
+
+
+def make_frame(portfolio: Portfolio, *codes: str, **fields: Any) -> Frame:
+    """A steward's own frame of zones, by default *meadow*, *hedge* and *orchard*."""
+    values = {"code": "fields", "kind": "zones", "title": {"en": "Fields"}} | fields
+    frame = Frame.objects.create(portfolio=portfolio, **values)
+    for position, code in enumerate(codes or ("meadow", "hedge", "orchard")):
+        Region.objects.create(
+            frame=frame, code=code, title={"en": code.capitalize()}, position=position, token="zone-rose"
+        )
+    return frame
+
+
+def make_axes(portfolio: Portfolio, **fields: Any) -> Frame:
+    """A steward's own frame of two axes with four fields."""
+    ends = {"x_low": {"en": "near"}, "x_high": {"en": "far"}, "y_low": {"en": "small"}, "y_high": {"en": "large"}}
+    values = {"code": "reach", "kind": "axes", "title": {"en": "Reach"}} | ends | fields
+    frame = Frame.objects.create(portfolio=portfolio, **values)
+    for position, (column, row) in enumerate(((0, 0), (1, 0), (0, 1), (1, 1))):
+        Region.objects.create(
+            frame=frame,
+            code=f"x{column}y{row}",
+            title={"en": f"{('near', 'far')[column]}, {('small', 'large')[row]}"},
+            position=position,
+            column=column,
+            row=row,
+            token="zone-violet",
+        )
+    return frame
 
 
 def make_target_mix(portfolio: Portfolio, **shares: float) -> TargetMix:

@@ -68,7 +68,7 @@ def fill(world: World, address: str) -> str:
         return "/api/v1" + world.fill(address.removeprefix("/api/v1"))
     kept = world.places.get("initiatives", {}) if "/initiatives/{slug}/" in address else {}
     if address.startswith("/portfolios/{portfolio}"):
-        named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"]}
+        named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"], "frame": "reach"}
         return address.format(**named, pk=world.records["comment" if "/comments/" in address else "talk"].pk)
     if address.startswith("/portfolios/{slug}/placements/import/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.records["sheet"].pk)

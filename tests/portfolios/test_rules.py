@@ -86,6 +86,7 @@ TABLE = {
     ("sensemaking.place_any", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor", "portfolio_member"},
     ("sensemaking.agree", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.change_zone", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.define_frame", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.set_target_mix", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.mark_wanted", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.see_scenarios", "portfolio"): TAKING_PART,

@@ -38,9 +38,12 @@ def test_builtin_frames_are_there_and_stay_as_they_are() -> None:
     ]
 
 
-def test_a_portfolios_own_frame_goes_first() -> None:
+def test_the_default_frame_goes_first_and_others_stand_beside_it() -> None:
     portfolio = make_portfolio()
-    own = Frame.objects.create(code="fields", kind="zones", portfolio=portfolio, title={"en": "Fields"})
+    Frame.objects.create(code="beside", kind="zones", portfolio=portfolio, title={"en": "Beside"})
+    own = Frame.objects.create(
+        code="fields", kind="zones", portfolio=portfolio, title={"en": "Fields"}, is_default=True
+    )
     region = Region.objects.create(frame=own, code="meadow", title={"en": "Meadow"})
 
     assert frame_of(portfolio, "zones") == own

@@ -72,8 +72,9 @@ def every_placement(
     portfolio: Portfolio,
     initiative: Annotated[Slug | None, says("Only of this initiative.")] = None,
 ) -> QuerySet[Placement]:
-    """Every placement in a portfolio itself, by whom and when; earlier ones stay."""
+    """Every placement in the facets of a portfolio itself, by whom and when; earlier ones stay."""
     rows = Placement.objects.filter(portfolio=portfolio, initiative__in=_seen(request, initiative))
+    rows = rows.filter(frame__kind=FrameKind.FACETS)
     return rows.select_related("portfolio", "initiative")
 
 

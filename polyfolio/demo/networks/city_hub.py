@@ -11,6 +11,7 @@ from polyfolio.demo.cast import Cast
 from polyfolio.demo.making import NOW, Text, Who, draft, money, themes_by_slug
 from polyfolio.demo.networks.explorations import explore
 from polyfolio.demo.networks.founding import found
+from polyfolio.demo.networks.frames import make_frames
 from polyfolio.demo.networks.portfolio import Making, make_portfolio, want
 from polyfolio.demo.networks.steering import follow, steer
 from polyfolio.demo.networks.what_if import sketch
@@ -44,6 +45,7 @@ def make(cast: Cast, chance: random.Random) -> Network:
     follow(making, portfolio, sense.holes("city_hub"))
     steer(making, portfolio, held, currency="KES")
     explore(making, portfolio)
+    make_frames(making, portfolio, held)
     return network
 
 

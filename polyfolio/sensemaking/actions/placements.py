@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from polyfolio.portfolios.actions.touching import touch
 from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Entry, Initiative, Portfolio
 from polyfolio.portfolios.queries.families import descendants
+from polyfolio.sensemaking.axes import part, spot
 from polyfolio.sensemaking.choices import Facet, FacetAnswer, FrameKind
 from polyfolio.sensemaking.diamond import Spot, from_answers, from_shares, stand
 from polyfolio.sensemaking.events import InitiativesPlaced
@@ -156,8 +157,9 @@ def rebuild(*, portfolio: Portfolio, frame: Frame, initiative_ids: Sequence[int]
         ids = initiative_ids[start : start + CHUNK]
         latest = _latest(Placement.objects.filter(portfolio=portfolio, frame=frame, initiative__in=ids))
         Standing.objects.filter(portfolio=portfolio, frame=frame, initiative__in=ids).delete()
+        derive = _between_axes(frame) if frame.kind == FrameKind.AXES else _standing
         Standing.objects.bulk_create(
-            [_standing(portfolio, frame, pk, views) for pk, views in latest.items()], batch_size=CHUNK
+            [derive(portfolio, frame, pk, views) for pk, views in latest.items()], batch_size=CHUNK
         )
 
 
@@ -183,7 +185,12 @@ def _latest(placements: Iterable[Placement]) -> dict[int, _Views]:
 
 
 def _standing(portfolio: Portfolio, frame: Frame, initiative_id: int, views: _Views) -> Standing:
-    found = stand(list(views.by_assessor.values()), views.agreed)
+    found = stand(
+        list(views.by_assessor.values()),
+        views.agreed,
+        contested_from=frame.contested_from,
+        mixed_within=frame.mixed_within,
+    )
     return Standing(
         initiative_id=initiative_id,
         portfolio=portfolio,
@@ -198,6 +205,28 @@ def _standing(portfolio: Portfolio, frame: Frame, initiative_id: int, views: _Vi
         assessors=len({*views.by_assessor, views.agreed_by} - {""}),
         **{facet.value: found.share(facet) for facet in Facet},
     )
+
+
+def _between_axes(frame: Frame) -> Callable[[Portfolio, Frame, int, _Views], Standing]:
+    """Derives standings between a frame's axes. One query."""
+    regions = {(region.column, region.row): region for region in frame.regions.all()}
+
+    def derived(portfolio: Portfolio, frame: Frame, initiative_id: int, views: _Views) -> Standing:
+        found = spot(list(views.by_assessor.values()), views.agreed, contested_from=frame.contested_from)
+        return Standing(
+            initiative_id=initiative_id,
+            portfolio=portfolio,
+            frame=frame,
+            x=found.x,
+            y=found.y,
+            region=regions.get((part(frame.x_thresholds, found.x), part(frame.y_thresholds, found.y))),
+            is_contested=found.is_contested,
+            is_agreed=views.agreed is not None,
+            spread=found.spread,
+            assessors=len({*views.by_assessor, views.agreed_by} - {""}),
+        )
+
+    return derived
 
 
 def _spot(answers: Answers) -> Spot:

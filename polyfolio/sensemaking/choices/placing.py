@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class FrameKind(models.TextChoices):
     FACETS = "facets", _("facets")
     ZONES = "zones", _("zones")
+    AXES = "axes", _("two axes")
 
 
 class Facet(models.TextChoices):

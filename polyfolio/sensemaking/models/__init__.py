@@ -3,7 +3,7 @@
 from polyfolio.sensemaking.models.decisions import Decision
 from polyfolio.sensemaking.models.discussions import Comment, Discussion
 from polyfolio.sensemaking.models.explorations import Exploration, ExplorationInvitation, ExplorationResponse
-from polyfolio.sensemaking.models.frames import Frame, Region
+from polyfolio.sensemaking.models.frames import Crosswalk, Frame, Region
 from polyfolio.sensemaking.models.intentions import HoleFollowUp, TargetMix, WantedCell
 from polyfolio.sensemaking.models.placing import Placement, Standing, ZoneStay
 from polyfolio.sensemaking.models.scenarios import Move, Scenario
@@ -13,6 +13,7 @@ from polyfolio.sensemaking.models.terms import PortfolioTerm, TermUse
 
 __all__ = [
     "Comment",
+    "Crosswalk",
     "Decision",
     "Discussion",
     "Exploration",

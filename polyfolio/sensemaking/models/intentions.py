@@ -17,7 +17,7 @@ class TargetMix(models.Model):
     """The mix a steward intends, with the reason; a later one supersedes it. `shares` maps facet → share, sum 1."""
 
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="target_mixes")
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="+")
+    frame = models.ForeignKey(Frame, on_delete=models.RESTRICT, related_name="+")
     shares: models.JSONField[Any, Any] = models.JSONField()
     reason = models.TextField(blank=True)
     set_at = models.DateTimeField(default=timezone.now)

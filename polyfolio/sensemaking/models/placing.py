@@ -19,7 +19,7 @@ class Placement(models.Model):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="placements")
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="placements")
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="placements")
+    frame = models.ForeignKey(Frame, on_delete=models.RESTRICT, related_name="placements")
     assessor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="placements"
     )
@@ -47,16 +47,16 @@ class Placement(models.Model):
 
 
 class Standing(models.Model):
-    """Derived: where an initiative stands in a portfolio's facets now, rebuilt by the actions that place it.
+    """Derived: where an initiative stands in facets or between axes now, rebuilt by the actions that place it.
 
     `mis`…`ant` are its shares in the mix (they sum to 1, or all are 0 where it is mixed); `facets` names
     those it counts for ("mis", "mis ant", "" where it is mixed). `spread` is the greater
-    interquartile range of x and y over its assessors.
+    interquartile range of x and y over its assessors. Between axes there are no shares; `region` is where it stands.
     """
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="standings")
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="standings")
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="standings")
+    frame = models.ForeignKey(Frame, on_delete=models.RESTRICT, related_name="standings")
     x = models.FloatField()
     y = models.FloatField()
     mis = models.FloatField(default=0)
@@ -67,6 +67,7 @@ class Standing(models.Model):
     is_mixed = models.BooleanField(default=False)
     is_contested = models.BooleanField(default=False)
     is_agreed = models.BooleanField(default=False)
+    region = models.ForeignKey(Region, null=True, blank=True, on_delete=models.RESTRICT, related_name="standings")
     spread = models.FloatField(default=0)
     assessors = models.PositiveSmallIntegerField(default=1)
 
@@ -85,8 +86,8 @@ class ZoneStay(models.Model):
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="zone_stays")
     portfolio = models.ForeignKey(Portfolio, on_delete=models.CASCADE, related_name="zone_stays")
-    frame = models.ForeignKey(Frame, on_delete=models.PROTECT, related_name="zone_stays")
-    zone = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="stays")
+    frame = models.ForeignKey(Frame, on_delete=models.RESTRICT, related_name="zone_stays")
+    zone = models.ForeignKey(Region, on_delete=models.RESTRICT, related_name="stays")
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     driver = models.CharField(max_length=16, choices=Driver, blank=True)

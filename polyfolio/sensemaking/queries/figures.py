@@ -12,6 +12,7 @@ from polyfolio.portfolios.choices import Priority, SdgStanding
 from polyfolio.portfolios.models import InitiativeSdg, InitiativeTerritory, Participation
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.mixes import PRIORITY_WEIGHTS, Mix, Weighed, Weight, mix
+from polyfolio.sensemaking.models import Frame
 from polyfolio.sensemaking.queries.holdings import Holding
 
 
@@ -82,7 +83,8 @@ def mix_of(holding: Holding, *, total: int, weight: Weight = Weight.COUNT, flow:
 def _weight(holding: Holding, weight: Weight, flow: str, currency: str) -> Any:
     """What one standing's initiative weighs, null where that is not known."""
     if weight == Weight.PRIORITY:
-        whens = [When(initiative__priority=level, then=Value(PRIORITY_WEIGHTS[level])) for level in Priority.values]
+        weights = PRIORITY_WEIGHTS | Frame.objects.filter(pk=holding.facet_frame).values_list("weights", flat=True)[0]
+        whens = [When(initiative__priority=level, then=Value(float(weights[level]))) for level in Priority.values]
         return Case(*whens, default=None, output_field=FloatField())
     if weight == Weight.BUDGET:
         sums = not_in_a_whole(holding.members().order_by())

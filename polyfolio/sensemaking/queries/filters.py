@@ -14,6 +14,7 @@ from polyfolio.portfolios.choices import UNDER_WAY
 from polyfolio.portfolios.models import InitiativeSdg, Participation
 from polyfolio.portfolios.queries.dormancy import dormant
 from polyfolio.sensemaking.choices import Dimension, Facet
+from polyfolio.sensemaking.queries import board
 from polyfolio.sensemaking.queries.dimensions import NONE, having
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.watching import WATCHED
@@ -71,6 +72,14 @@ def _facet(holding: Holding, value: str) -> Q:
     if value == "in_mix":
         return Q(pk__in=standings.filter(is_mixed=False).values("initiative_id"))
     return having(holding, Dimension.FACET, value if value in Facet.values else "")
+
+
+def _region(holding: Holding, value: str) -> Q:
+    """A field between the axes of the frame that the holding is looked at through, or `-` for not placed."""
+    standings = holding.standings()
+    if value == NONE:
+        return ~Q(pk__in=standings.values("initiative_id"))
+    return Q(pk__in=standings.filter(region__code=value).values("initiative_id"))
 
 
 def _portfolio_class(holding: Holding, value: str) -> Q:
@@ -131,6 +140,10 @@ CONDITIONS: dict[str, Callable[[Holding, str], Q]] = {
     "status": _status,
     "kind": lambda _holding, value: Q(kind=value),
     "priority": lambda _holding, value: Q(priority="" if value == NONE else value),
+    "stood": board.stood,
+    "went_on": board.went_on,
+    "handed_over": lambda holding, _value: board.handed_over(holding),
+    "region": _region,
     "words": lambda _holding, value: Q(label__icontains=value),
     **WATCHED,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -51,6 +51,12 @@ class Holding:
         rows = ZoneStay.objects.filter(frame=self.zone_frame, until_on__isnull=True).order_by()
         return self._nearest(rows)
 
+    def through(self, frame: Frame) -> Holding:
+        """The same, looked at through another frame of zones, or with standings between another frame's axes."""
+        if frame.kind == FrameKind.ZONES:
+            return replace(self, zone_frame=frame.pk)
+        return replace(self, facet_frame=frame.pk)
+
     def _nearest(self, rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         if len(self.portfolio_ids) == 1:
             return rows.filter(portfolio=self.portfolio_ids[0])
@@ -67,7 +73,7 @@ class Holding:
 
 def holding(portfolio: Portfolio, viewer: Viewer) -> Holding:
     """What the portfolio and all under it hold for the viewer. Two queries, whatever it holds."""
-    frames = Frame.objects.filter(portfolio=portfolio) | Frame.objects.filter(portfolio__isnull=True)
+    frames = Frame.objects.filter(portfolio=portfolio, is_default=True) | Frame.objects.filter(portfolio__isnull=True)
     return holding_from(
         portfolio, viewer, members_of(portfolio, viewer), list(frames.values_list("kind", "pk", "portfolio_id"))
     )
@@ -79,7 +85,7 @@ def holding_from(
     portfolio_ids: Sequence[int],
     frames: Collection[tuple[str, int, int | None]],
 ) -> Holding:
-    """The same from what a page has read already: `frames` are (kind, id, portfolio id) of its own and the built-in."""
+    """The same from what a page has read already: (kind, id, portfolio id) of the default and the built-in frames."""
     chosen = {kind: pk for kind, pk, _own in sorted(frames, key=lambda each: (each[2] is not None, -each[1]))}
     return Holding(
         portfolio=portfolio,

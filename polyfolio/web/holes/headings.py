@@ -19,7 +19,7 @@ from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.vocabulary.countries import choices as country_choices
 from polyfolio.vocabulary.models import Theme
 from polyfolio.vocabulary.sdgs import goals, targets
-from polyfolio.web.portfolios.pictures import in_language, zone_key
+from polyfolio.web.portfolios.pictures import in_language
 from polyfolio.web.search.labels import labels
 
 Named = Callable[[Viewer, Portfolio, Collection[str]], Iterable[Heading]]
@@ -52,7 +52,7 @@ def _themes(_user: Viewer, _portfolio: Portfolio, _used: Collection[str]) -> Ite
 
 def _zones(_user: Viewer, portfolio: Portfolio, _used: Collection[str]) -> Iterable[Heading]:
     regions = regions_of(portfolio, FrameKind.ZONES)
-    return (Heading(zone.code, in_language(zone.title), zone_key(zone.code)) for zone in regions)
+    return (Heading(zone.code, in_language(zone.title), zone.key) for zone in regions)
 
 
 def _facets(_user: Viewer, _portfolio: Portfolio, _used: Collection[str]) -> Iterable[Heading]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import get_language
 
 from polyfolio.audit.visibility import Viewer
@@ -119,8 +119,10 @@ def _places(
     user: Viewer, initiative: Initiative, entries: Sequence[Entry], standings: Sequence[Standing], *, may_edit: bool
 ) -> list[Place]:
     held = [entry.portfolio_id for entry in entries]
-    stands = {each.portfolio_id: each for each in standings}
-    stays = initiative.zone_stays.filter(portfolio__in=held, until_on__isnull=True).select_related("zone")
+    stands = {each.portfolio_id: each for each in standings if each.region_id is None}
+    looked_through = Q(frame__is_default=True) | Q(frame__portfolio__isnull=True)
+    stays = initiative.zone_stays.filter(looked_through, portfolio__in=held, until_on__isnull=True)
+    stays = stays.select_related("zone").order_by("frame__is_default", "pk")
     current = {each.portfolio_id: each for each in stays}
     return [
         Place(

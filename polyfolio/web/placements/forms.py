@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from polyfolio.lib.texts import best_text
+from polyfolio.sensemaking.actions.axes import At
 from polyfolio.sensemaking.actions.placements import Answers
 from polyfolio.sensemaking.actions.zones import Change
 from polyfolio.sensemaking.choices import Driver, Facet, FacetAnswer
-from polyfolio.sensemaking.models import Region
+from polyfolio.sensemaking.models import Frame, Region, ZoneStay
 from polyfolio.web.forms import DateField, PageForm
 
 LONGEST_RATIONALE = 60_000
@@ -116,11 +119,18 @@ class ZoneForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, regions: Sequence[Region], has_stay: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].choices = [(region.code, region.label) for region in regions]  # type: ignore[attr-defined]
         if not has_stay:
             del self.fields["driver"]
+
+    def saw(self, current: ZoneStay | None) -> int | None:
+        """The id of the stay that the person saw; the present one where the form says nothing."""
+        given: int | None = self.cleaned_data.get("seen")
+        return given if given is not None else current.pk if current is not None else None
 
     def change(self) -> Change:
         given = self.cleaned_data
@@ -130,3 +140,33 @@ class ZoneForm(PageForm):
             driver=given.get("driver", ""),
             evidence=given["evidence"],
         )
+
+
+class AxesForm(PageForm):
+    """A place between two axes as numbers from −100 to 100, each end named in the frame's words."""
+
+    x = forms.IntegerField(min_value=-100, max_value=100, widget=forms.NumberInput)
+    y = forms.IntegerField(min_value=-100, max_value=100, widget=forms.NumberInput)
+    rationale = forms.CharField(
+        label=_("Why do you see it there?"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_agreed = forms.BooleanField(label=_("This is what we agreed on together"), required=False)
+
+    def __init__(self, *args: Any, frame: Frame, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        language = (get_language() or "en",)
+        for name in ("x", "y"):
+            low, high = (best_text(getattr(frame, f"{name}_{end}"), language) for end in ("low", "high"))
+            field = self.fields[name]
+            field.label = _("From “%(low)s” to “%(high)s”") % {"low": low, "high": high}
+            field.help_text = _("−100 is all “%(low)s”, 0 in the middle, 100 all “%(high)s”.") % {
+                "low": low,
+                "high": high,
+            }
+
+    def spot(self) -> At:
+        given = self.cleaned_data
+        return At(x=given["x"] / 100, y=given["y"] / 100, rationale=given["rationale"])

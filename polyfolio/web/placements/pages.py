@@ -10,9 +10,9 @@ from polyfolio.people.models import User
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Entry, Initiative, Portfolio
 from polyfolio.sensemaking.choices import FrameKind
-from polyfolio.sensemaking.diamond import facets_at
-from polyfolio.sensemaking.models import Placement, Standing, ZoneStay
-from polyfolio.sensemaking.queries.frames import frame_of, regions_of
+from polyfolio.sensemaking.diamond import MIXED_WITHIN, facets_at
+from polyfolio.sensemaking.models import Frame, Placement, Standing, ZoneStay
+from polyfolio.sensemaking.queries.frames import frame_of
 from polyfolio.web.placements.words import DRIVER, PURPOSE, title_of
 
 
@@ -22,6 +22,7 @@ class View:
 
     placement: Placement
     is_latest: bool
+    mixed_within: float = MIXED_WITHIN
 
     @property
     def purpose(self) -> Any:
@@ -34,7 +35,7 @@ class View:
     @property
     def facets(self) -> list[str]:
         """The facets it comes to; `mixed` where it stands in the middle."""
-        return [facet.value for facet in facets_at(self.placement.x, self.placement.y)] or ["mixed"]
+        return [facet.value for facet in facets_at(self.placement.x, self.placement.y, self.mixed_within)] or ["mixed"]
 
     @property
     def shares(self) -> list[tuple[str, float]]:
@@ -49,13 +50,14 @@ def views_of(portfolio: Portfolio, initiative: Initiative) -> list[View]:
     found = []
     for row in rows.order_by("-placed_at", "-pk"):
         who = (None if row.is_agreed else row.assessor_id or row.assessor_label, row.is_agreed)
-        found.append(View(row, who not in seen))
+        found.append(View(row, who not in seen, frame.mixed_within))
         seen.add(who)
     return found
 
 
 def standing_of(portfolio: Portfolio, initiative: Initiative) -> Standing | None:
-    return Standing.objects.filter(portfolio=portfolio, initiative=initiative).order_by("-frame__portfolio").first()
+    rows = Standing.objects.filter(portfolio=portfolio, initiative=initiative, region__isnull=True)
+    return rows.order_by("-frame__portfolio").first()
 
 
 def placing(user: User, entry: Entry) -> dict[str, Any]:
@@ -83,8 +85,7 @@ def initial_of(own: Placement | None) -> dict[str, Any]:
     return {"purpose": own.purpose, "driver": own.driver, "rationale": own.rationale} | (own.shares or {})
 
 
-def stays_of(portfolio: Portfolio, initiative: Initiative) -> Sequence[ZoneStay]:
-    """Where it stood in the portfolio's zones, the present stay first. Two queries."""
-    frames = {region.frame_id for region in regions_of(portfolio, FrameKind.ZONES)}
-    rows = ZoneStay.objects.filter(portfolio=portfolio, initiative=initiative, frame__in=frames)
+def stays_of(portfolio: Portfolio, initiative: Initiative, frame: Frame) -> Sequence[ZoneStay]:
+    """Where it stood in the zones of a frame, the present stay first. One query."""
+    rows = ZoneStay.objects.filter(portfolio=portfolio, initiative=initiative, frame=frame)
     return list(rows.select_related("zone", "decided_by").order_by("-since_on", "-pk"))

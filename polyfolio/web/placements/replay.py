@@ -22,7 +22,7 @@ from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
 from polyfolio.web.pages import PageRequest, public, show
 from polyfolio.web.placements import drift, finding
-from polyfolio.web.portfolios.pictures import in_language, zone_key
+from polyfolio.web.portfolios.pictures import in_language
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def stepped(user: Viewer, portfolio: Portfolio, query: QueryDict, today: date) -
         "mix": mix,
         "distance": None if distance is None else round(100 * distance),
         "diamond": _drawn(mix, target.shares if target is not None else None),
-        "zones": [(zone_key(each.code), in_language(each.title), found.zones.get(each.pk, 0)) for each in regions],
+        "zones": [(each.key, in_language(each.title), found.zones.get(each.pk, 0)) for each in regions],
         "no_zone": found.zones.get(None, 0),
         "here": reverse("portfolio_replay", args=[portfolio.slug]),
     }

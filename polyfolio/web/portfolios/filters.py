@@ -17,7 +17,7 @@ from polyfolio.network.models import Body, Organisation
 from polyfolio.portfolios.choices import InitiativeKind, InitiativeStatus, PortfolioClass, Priority
 from polyfolio.portfolios.models import Portfolio, Position
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.models import Region
+from polyfolio.sensemaking.models import Frame, Region
 from polyfolio.sensemaking.queries.dimensions import NONE
 from polyfolio.sensemaking.queries.filters import NAMES
 from polyfolio.vocabulary.countries import country_name
@@ -62,6 +62,11 @@ LABELS: dict[str, Any] = {
     "currency": _("Currency"),
     "money_year": _("Year of the money"),
     "dormant": _("Dormant ones"),
+    "stood": _("Stands or stood in"),
+    "went_on": _("Went on from"),
+    "handed_over": _("Handed over"),
+    "region": _("Between the axes"),
+    "frame": _("Seen through"),
 }
 FACET_EXTRAS = {
     "mixed": _("mixed, purpose unclear"),
@@ -108,6 +113,7 @@ class Surroundings:
     themes: list[Theme]
     programmes: list[Body]
     countries: list[str]
+    frame: Frame | None = None
 
     def choices(self) -> dict[str, list[tuple[str, Any]]]:
         none = (NONE, _("not known"))
@@ -131,7 +137,7 @@ def _second(pair: tuple[str, str]) -> str:
 
 def asked(query: QueryDict) -> dict[str, str]:
     """Every filter that the address sets; dormant ones are left out unless it says otherwise."""
-    given = {name: str(query.get(name, "")).strip() for name in NAMES}
+    given = {name: str(query.get(name, "")).strip() for name in (*NAMES, "frame")}
     return {"dormant": "without"} | {name: value for name, value in given.items() if value}
 
 
@@ -160,7 +166,10 @@ def chips(query: QueryDict, filters: Mapping[str, str], user: Viewer, surroundin
 
 
 def _words(name: str, value: str, user: Viewer, surroundings: Surroundings) -> str:
-    choices = surroundings.choices().get("portfolio_class" if name == "class" else name)
+    if name == "frame" and surroundings.frame is not None:
+        return in_language(surroundings.frame.title)
+    field = {"class": "portfolio_class", "stood": "zone", "went_on": "zone", "region": "zone"}.get(name, name)
+    choices = surroundings.choices().get(field)
     if choices is not None:
         return str(dict(choices).get(value, value))
     named = _NAMED.get(name)
@@ -198,6 +207,7 @@ _NAMED: dict[str, Callable[[Viewer, str], object]] = {
     **dict.fromkeys(("horizon", "links", "owner", "focal_point", "quantities"), _presence),
     "flow": lambda _user, value: MoneyFlow(value).label if value in MoneyFlow.values else value,
     "priority": lambda _user, value: Priority(value).label if value in Priority.values else _("not known"),
+    "handed_over": lambda _user, _value: _("to one organisation"),
     "money_year": lambda _user, value: _("not known") if value == "0" else value,
 }
 

@@ -15,9 +15,10 @@ from polyfolio.network.models import Body
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios as queries
 from polyfolio.sensemaking.choices import FrameKind
+from polyfolio.sensemaking.models import Frame
 from polyfolio.sensemaking.queries import figures
 from polyfolio.sensemaking.queries.filters import narrowed
-from polyfolio.sensemaking.queries.frames import regions_of
+from polyfolio.sensemaking.queries.frames import frames_of, regions_of
 from polyfolio.sensemaking.queries.holdings import Holding, holding
 from polyfolio.vocabulary.countries import country_name
 from polyfolio.vocabulary.models import Theme
@@ -44,19 +45,22 @@ def initiatives(request: PageRequest, portfolio: Portfolio) -> HttpResponseBase:
     now = timezone.now()
     held = holding(portfolio, request.user)
     asked = list_filters.asked(request.GET)
-    rows = narrowed(held, asked, at=now)
+    frame = _frame(portfolio, asked)
+    seen = held.through(frame) if frame is not None else held
+    held = seen if frame is not None and frame.kind == FrameKind.ZONES else held
+    rows = narrowed(seen, asked, at=now)
     listed = listing(request, with_columns(rows, held), initiative_columns(now), sort="title")
     file = export(request, listed, name=f"{portfolio.slug}-initiatives")
     if file is not None:
         return file
-    around = _surroundings(request, portfolio, held)
+    around = _surroundings(request, portfolio, held, frame)
     context = {
         "portfolio": portfolio,
         "listing": listed,
         "form": ListFilters(list_filters.completed(request.GET, asked), surroundings=around),
         "chips": list_filters.chips(request.GET, asked, request.user, around),
         "hidden": [(name, value) for name, value in asked.items() if name not in SHOWN],
-        "dormant_left_out": _dormant_left_out(held, asked, listed.total) if asked["dormant"] == "without" else 0,
+        "dormant_left_out": _dormant_left_out(seen, asked, listed.total) if asked["dormant"] == "without" else 0,
         "today": now.date(),
     }
     return show(request, "portfolios/initiatives.html", context, fragment="portfolios/_initiatives.html")
@@ -71,13 +75,26 @@ def _dormant_left_out(held: Holding, asked: dict[str, str], shown: int) -> int:
     return total - shown
 
 
-def _surroundings(request: PageRequest, portfolio: Portfolio, held: Holding) -> Surroundings:
+def _frame(portfolio: Portfolio, asked: dict[str, str]) -> Frame | None:
+    """The frame that the address looks through; one that the portfolio has not is left out of the filters."""
+    code = asked.pop("frame", "")
+    found = (
+        next((each for each in frames_of(portfolio, has_archived=True) if each.code == code), None) if code else None
+    )
+    if found is not None and found.kind != FrameKind.FACETS:
+        asked["frame"] = code
+        return found
+    return None
+
+
+def _surroundings(request: PageRequest, portfolio: Portfolio, held: Holding, frame: Frame | None) -> Surroundings:
     programmes = Body.objects.visible_to(request.user).filter(network=portfolio.network_id, kind=BodyKind.PROGRAMME)
     return Surroundings(
-        zones=regions_of(portfolio, FrameKind.ZONES),
+        zones=list(frame.regions.all()) if frame is not None else regions_of(portfolio, FrameKind.ZONES),
         themes=list(Theme.objects.order_by("label", "pk")),
         programmes=list(programmes.order_by("position", "label")),
         countries=list(figures.countries(held)),
+        frame=frame,
     )
 
 

@@ -24,7 +24,6 @@ from polyfolio.vocabulary.countries import country_name
 from polyfolio.vocabulary.models import Theme
 from polyfolio.vocabulary.sdgs import goals
 
-ZONE_KEYS = ("yellow", "green", "blue")
 YEAR_NOT_KNOWN = 0
 
 
@@ -78,7 +77,7 @@ def playing_field(portfolio: Portfolio, regions: Iterable[Region], counts: Mappi
     return zones.zones(
         [
             zones.Zone(
-                key=zone_key(region.code),
+                key=region.key,
                 label=in_language(region.title),
                 meaning=in_language(region.description),
                 count=counts.get(region.pk, 0),
@@ -87,11 +86,6 @@ def playing_field(portfolio: Portfolio, regions: Iterable[Region], counts: Mappi
             for region in regions
         ]
     )
-
-
-def zone_key(code: str) -> str:
-    """What chooses a zone's colour and pattern; zones that a steward defined share one."""
-    return code if code in ZONE_KEYS else "other"
 
 
 def sdg_strip(portfolio: Portfolio, named: Mapping[int, int], main: Mapping[int, int]) -> sdgs.SdgStrip:
@@ -140,7 +134,7 @@ def themes_by_zone(
     used = {theme for theme, _zone in by_key} | {theme for theme, _zone in wants}
     return holes.hole_matrix(
         rows=[holes.Heading(theme.slug, in_language(theme.title)) for theme in themes if theme.slug in used],
-        columns=[holes.Heading(region.code, in_language(region.title), zone_key(region.code)) for region in regions],
+        columns=[holes.Heading(region.code, in_language(region.title), region.key) for region in regions],
         counts=by_key,
         wanted={place: cell.reason for place, cell in wants.items()},
         thresholds={place: cell.threshold for place, cell in wants.items()},

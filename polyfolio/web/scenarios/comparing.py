@@ -23,7 +23,7 @@ from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
 from polyfolio.sensemaking.queries.whatif import Basis, By, CellCount, Figures
 from polyfolio.sensemaking.whatif import Outcome
-from polyfolio.web.portfolios.pictures import in_language, list_of, zone_key
+from polyfolio.web.portfolios.pictures import in_language, list_of
 from polyfolio.web.scenarios.cells import cell_names
 
 MOST_BESIDE = 4
@@ -156,7 +156,7 @@ def _rows(portfolio: Portfolio, columns: Sequence[Column]) -> list[Row]:
             in_language(zone.title),
             "number",
             [each.figures.zones.get(zone.code, 0) for each in columns],
-            key=f"zone-{zone_key(zone.code)}",
+            key=f"zone-{zone.key}",
         )
         for zone in zones
     ]

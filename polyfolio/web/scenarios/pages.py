@@ -18,7 +18,7 @@ from polyfolio.sensemaking.choices import FrameKind, ScenarioState
 from polyfolio.sensemaking.diamond import facets_at, from_answers
 from polyfolio.sensemaking.models import Decision, Move, Scenario
 from polyfolio.sensemaking.queries.frames import regions_of
-from polyfolio.web.portfolios.pictures import in_language, zone_key
+from polyfolio.web.portfolios.pictures import in_language
 from polyfolio.web.scenarios import comparing
 from polyfolio.web.scenarios.cells import cell_names
 
@@ -77,7 +77,7 @@ def _steps(user: Viewer, scenario: Scenario, comparison: comparing.Comparison, c
     moves = comparison.moves.get(scenario.pk, [])
     seen = set(Move.objects.visible_to(user).filter(scenario=scenario).values_list("pk", flat=True))
     regions = regions_of(scenario.portfolio, FrameKind.ZONES)
-    zones = {zone.code: (zone_key(zone.code), in_language(zone.title)) for zone in regions}
+    zones = {zone.code: (zone.key, in_language(zone.title)) for zone in regions}
     cells = cell_names(user, scenario.portfolio, comparison.basis.cells)
     return [
         Step(
