@@ -11,6 +11,7 @@ import "./styles/components/records.css";
 import "./styles/components/search.css";
 import "./styles/components/notes.css";
 import "./styles/components/public.css";
+import "./styles/components/workshop.css";
 import "./styles/forms/fields.css";
 import "./styles/forms/choices.css";
 import "./styles/forms/uploads.css";
@@ -40,6 +41,7 @@ import { say, startToasts } from "./lib/toasts";
 const islands: Islands = {
   picture: () => import("../islands/picture"),
   upload: () => import("../islands/upload"),
+  workshop: () => import("../islands/workshop"),
 };
 
 function start(root: ParentNode): void {

@@ -9,6 +9,10 @@ from polyfolio.audit.visibility import KeptQuerySet
 from polyfolio.people.access import Access
 
 
-class DecisionQuerySet(KeptQuerySet):
+class InPortfolioQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
         return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))
+
+
+class DecisionQuerySet(InPortfolioQuerySet):
+    """Decisions are as open as their portfolio."""

@@ -22,5 +22,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.portfolios.urls")),
     path("", include("polyfolio.web.placements.urls")),
     path("", include("polyfolio.web.holes.urls")),
+    path("", include("polyfolio.web.decisions.urls")),
+    path("", include("polyfolio.web.stocktakes.urls")),
+    path("", include("polyfolio.web.tracking.urls")),
+    path("", include("polyfolio.web.workshops.urls")),
     path("account/", include("allauth.urls")),
 ]
