@@ -16,7 +16,16 @@ from polyfolio.people.models import ApiToken, User
 from polyfolio.portfolios.models import PortfolioRole, Position, ScopeStatement
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
-from tests.factories.sensemaking import make_placement, make_stay, make_wanted
+from tests.factories.sensemaking import (
+    make_decision,
+    make_feedback,
+    make_placement,
+    make_portfolio_indicator,
+    make_stay,
+    make_stocktake,
+    make_wanted,
+    make_workshop,
+)
 from tests.factories.vocabulary import make_code, make_theme
 
 IN_PATH = re.compile(r"{(?:\w+:)?(\w+)}")
@@ -74,6 +83,8 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     )
     notice = notices.give(user=owner, text="Something happened.", at=timezone.now())
     token = ApiToken.objects.create(user=owner, name="A token", digest=f"digest-{owner.pk}-{network.pk}")
+    decision, stocktake, workshop = make_decision(portfolio), make_stocktake(portfolio), make_workshop(portfolio)
+    portfolio_indicator, feedback = make_portfolio_indicator(portfolio), make_feedback(portfolio)
     places = {
         "networks": {"slug": network.slug, "body": body.slug, "organisation": organisation.slug},
         "organisations": {"slug": organisation.slug},
@@ -93,6 +104,11 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "changes": {"pk": change.pk},
         "imports": {"pk": run.pk},
         "import-matches": {"pk": match.pk},
+        "decisions": {"pk": decision.pk},
+        "stocktakes": {"pk": stocktake.pk},
+        "workshops": {"pk": workshop.pk, "code": workshop.code},
+        "tracking/indicators": {"pk": portfolio_indicator.pk},
+        "tracking/feedback": {"pk": feedback.pk},
         "me/notices": {"pk": notice.pk},
         "me/tokens": {"pk": token.pk},
     }
@@ -114,5 +130,10 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "position": position,
         "code": code,
         "run": run,
+        "decision": decision,
+        "stocktake": stocktake,
+        "workshop": workshop,
+        "portfolioindicator": portfolio_indicator,
+        "progressfeedback": feedback,
     }
     return World(owner, places, records)

@@ -19,12 +19,13 @@ from polyfolio.people.choices import Visibility
 from polyfolio.people.models import User
 from polyfolio.portfolios.actions import initiatives, portfolios, resources
 from polyfolio.portfolios.models import PortfolioRole
+from polyfolio.sensemaking.actions import stocktakes
 from polyfolio.web.choosing.kinds import known_kinds
 from tests.api.world import World, make_world
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
-from tests.factories.sensemaking import make_placement, make_stay
+from tests.factories.sensemaking import make_decision, make_placement, make_stay, make_wanted
 from tests.house.test_routes import OURS
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,8 @@ TITLE = {"en": f"{HIDDEN} omelette"}
 PATHS = {"slug:": "", "int:": "", "str:": "", "path:": ""}
 # Addresses that name no record of a world, or several kinds: asked for by name below, or tested in their own room.
 ELSEWHERE = ("account/", "healthz", "history/", "imports/organisations/", "files/", "roles/", "choose/", "notices/")
+# What stands at `/portfolios/<slug>/<part>/<pk>/`.
+PARTS = ("decisions", "stocktakes", "workshops", "tracking/indicators", "tracking/feedback")
 
 
 def slug(name: str) -> str:
@@ -68,6 +71,11 @@ def fill(world: World, address: str) -> str:
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])
     if address.startswith("/portfolios/{slug}/positions/"):
         return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["positions"]["pk"])
+    for part in PARTS:
+        if address.startswith(f"/portfolios/{{slug}}/{part}/{{pk}}/"):
+            return address.format(slug=world.places["portfolios"]["slug"], pk=world.places[part]["pk"])
+    if address.startswith("/w/{code}/"):
+        return address.format(code=world.places["workshops"]["code"], sequence=0)
     if "/roles/{pk}/" in address:
         return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
     return world.fill(address)
@@ -106,6 +114,11 @@ def world() -> World:
         make_stay(known["portfolio"], initiative)
         make_link(known["initiative"], initiative)
         make_link(initiative, known["initiative"])
+    known["decision"].initiatives.set([quiet, foreign])
+    known["workshop"].initiatives.set([quiet, foreign])
+    make_decision(secret, title=f"{HIDDEN} decision")
+    make_wanted(known["portfolio"], "food", "blue", row_dimension="programme", row=programme.slug)
+    stocktakes.close(stocktake=known["stocktake"], by=steward, at=at)
     make_entry(secret, known["initiative"])
     make_placement(secret, known["initiative"])
     make_stay(secret, known["initiative"])

@@ -102,11 +102,12 @@ def taken_at(user: Viewer, portfolio: Portfolio, *origins: tuple[str, int]) -> Q
     return rows.select_related("portfolio", "owner")
 
 
-def possible_owners(portfolio: Portfolio) -> QuerySet[User, User]:
-    """Whoever holds a role in the portfolio, and those who steward its network."""
+def possible_owners(portfolio: Portfolio, *also: User | None) -> QuerySet[User, User]:
+    """Whoever holds a role in the portfolio, those who steward its network, and `also`."""
     own = Q(grants__scope_type="portfolio", grants__scope_id=portfolio.pk)
     above = Q(grants__scope_type="network", grants__scope_id=portfolio.network_id, grants__role__in=("steward", "desk"))
-    return User.objects.filter(own | above, is_active=True).distinct().order_by("name", "pk")
+    named = Q(pk__in=[each.pk for each in also if each is not None])
+    return User.objects.filter(own | above | named, is_active=True).distinct().order_by("name", "pk")
 
 
 def owners(portfolio: Portfolio) -> list[tuple[int, str]]:

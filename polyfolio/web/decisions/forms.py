@@ -68,10 +68,7 @@ class DecisionForm(PageForm):
 
     def __init__(self, *args: Any, portfolio: Portfolio, owner: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owners = possible_owners(portfolio)
-        if owner is not None:
-            owners = (owners | User.objects.filter(pk=owner.pk)).distinct()
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = possible_owners(portfolio, owner)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(decision: Decision) -> dict[str, Any]:

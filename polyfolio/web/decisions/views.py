@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
@@ -27,7 +29,11 @@ def decisions(request: PageRequest, portfolio: Portfolio) -> HttpResponseBase:
     file = export(request, listed, name=f"{portfolio.slug}-decisions")
     if file is not None:
         return file
-    form = DecisionFilters(request.GET, owners=queries.owners(portfolio))
+    owners = queries.owners(portfolio)
+    shown_filters = asdict(wanted)
+    if wanted.owner not in {str(pk) for pk, _label in owners}:
+        shown_filters["owner"] = ""
+    form = DecisionFilters(shown_filters, owners=owners)
     context = {
         "portfolio": portfolio,
         "listing": listed,

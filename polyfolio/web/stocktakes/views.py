@@ -65,7 +65,8 @@ def stocktake(request: PageRequest, stocktake: Stocktake) -> HttpResponseBase:
 
 def _zones(portfolio: Portfolio, found: Comparison) -> list[tuple[str, str, Any]]:
     names = {zone.code: in_language(zone.title) for zone in regions_of(portfolio, FrameKind.ZONES)}
-    return [(shift.key, names.get(shift.key, ""), shift) for shift in found.zones if shift.key in {*names, ""}]
+    shifts = {shift.key: shift for shift in found.zones}
+    return [(code, name, shifts[code]) for code, name in [*names.items(), ("", "")] if code in shifts]
 
 
 def _named_holes(user: Viewer, portfolio: Portfolio, found: Comparison) -> dict[str, list[str]]:

@@ -40,8 +40,7 @@ class WorkshopForm(PageForm):
         self, *args: Any, portfolio: Portfolio, viewer: User, facilitator: User | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        own = [each.pk for each in (viewer, facilitator) if each is not None]
-        leaders = (possible_owners(portfolio) | User.objects.filter(pk__in=own)).distinct()
+        leaders = possible_owners(portfolio, viewer, facilitator)
         self.fields["facilitator"].queryset = leaders  # type: ignore[attr-defined]
         self.fields["initiatives"].queryset = choosable(viewer, portfolio)  # type: ignore[attr-defined]
 
