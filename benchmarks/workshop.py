@@ -33,7 +33,7 @@ EACH = 0.5
 POLL = 1.0
 PROMISED = 1.5
 WAITS_FOR_SERVER = 90
-WAITS_AFTER = 10
+WAITS_AFTER = 60
 SETUP = """
 import django; django.setup()
 from django.utils import timezone
@@ -55,6 +55,7 @@ class Person:
 
     number: int
     port: int
+    people: int
     seconds: float
     sent: dict[str, float] = field(default_factory=dict)
     seen: dict[int, float] = field(default_factory=dict)
@@ -89,13 +90,14 @@ class Person:
     def live(self, begins: float) -> None:
         """Act twice a second until the time is over, then only ask until everything has arrived."""
         time.sleep(max(0.0, begins + self.number * EACH / 40 - time.monotonic()))
-        due, ends = time.monotonic(), begins + self.seconds
-        while due < ends:
+        due = time.monotonic()
+        for _act in range(round(self.seconds / EACH)):
             time.sleep(max(0.0, due - time.monotonic()))
             self.act()
             due += EACH
         until = time.monotonic() + WAITS_AFTER
-        while time.monotonic() < until:
+        wanted = round(self.seconds / EACH) * self.people
+        while len(self.seen) < wanted and time.monotonic() < until:
             began = time.monotonic()
             self.poll()
             time.sleep(max(0.0, began + POLL - time.monotonic()))
@@ -109,7 +111,9 @@ class Person:
             "POST", "/w/BENCH2/acts/", json.dumps({"acts": [act], "since": self.sequence}), **token
         )
         if status == 200:
-            self.hear(json.loads(content))
+            news = json.loads(content)
+            self.problems += [answer["refused"] for answer in news["answers"] if answer["refused"]]
+            self.hear(news)
         else:
             self.problems.append(f"{status} {content[:200]!r}")
 
@@ -175,7 +179,7 @@ def wait_for(port: int) -> None:
 
 
 def simulate(port: int, people: int, seconds: float) -> list[Person]:
-    crowd = [Person(number, port, seconds) for number in range(people)]
+    crowd = [Person(number, port, people, seconds) for number in range(people)]
     for person in crowd:
         person.join()
     begins = time.monotonic() + 1

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from polyfolio.web.workshops import editing, joining, live, views
+from polyfolio.web.workshops import editing, joining, live, printing, views
 
 urlpatterns = [
     path("portfolios/<slug:slug>/workshops/", views.workshops, name="workshops"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("portfolios/<slug:slug>/workshops/<int:pk>/delete/", editing.delete, name="workshop_delete"),
     path("portfolios/<slug:slug>/workshops/<int:pk>/lead/", joining.take_the_lead, name="workshop_take_the_lead"),
     path("portfolios/<slug:slug>/workshops/<int:pk>/end/", editing.end, name="workshop_end"),
+    path("portfolios/<slug:slug>/workshops/<int:pk>/kit.pdf", printing.kit, name="workshop_kit"),
+    path("portfolios/<slug:slug>/workshops/<int:pk>/report.pdf", printing.printed_report, name="workshop_report"),
     path("w/", joining.join, name="workshop_join"),
     path("w/<str:code>/", joining.room, name="workshop_room"),
     path("w/<str:code>/since/<int:sequence>/", live.since, name="workshop_since"),

@@ -180,6 +180,9 @@ def test_ending_leads_to_the_stocktake_with_the_chosen_decisions(workshop: Works
     assert answer["Location"] == Stocktake.objects.get().get_absolute_url()
     assert Decision.objects.get().title == "Boost repair"
     assert "Boost repair" in leader.get(workshop.get_absolute_url()).content.decode()
+    for name in ("kit", "report"):
+        file = leader.get(f"{workshop.get_absolute_url()}{name}.pdf")
+        assert (file["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_steward_plans_and_rewords_its_steps(portfolio: Portfolio, steward: User, client: Client) -> None:
