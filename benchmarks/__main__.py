@@ -10,6 +10,7 @@ SCRIPTS = {
     "benchmarks.iati_import": ["--activities", "20000"],
     "benchmarks.pages": ["--initiatives", "10000"],
     "benchmarks.search_page": ["--records", "1000000"],
+    "benchmarks.workshop": ["--people", "40"],
 }
 
 

@@ -59,7 +59,10 @@ def sit(
 
 
 def act(*, seat: WorkshopSeat, given: Sequence[Given], at: datetime) -> list[Answer]:
-    """Keep what a device sends, in its order, each act once however often it comes; refuse what does not fit."""
+    """Keep what a device sends, in its order, each act once however often it comes; refuse what does not fit.
+
+    Afterwards `seat.workshop` is the workshop as it stands now.
+    """
     with transaction.atomic():
         workshop = seat.workshop = locked(seat.workshop)
         known = dict(
@@ -242,8 +245,7 @@ _LEADS = {
 
 def locked(workshop: Workshop) -> Workshop:
     """The workshop's row until the transaction ends, so that acts come in one order without a gap."""
-    rows = Workshop.objects.select_for_update(of=("self",)).select_related("portfolio")
-    held: Workshop = rows.get(pk=workshop.pk)
+    held: Workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     return held
 
 

@@ -68,5 +68,5 @@ def worded(steps: Sequence[Step]) -> list[Step]:
     return made
 
 
-def minutes(steps: Sequence[Step]) -> int:
+def minutes(steps: Sequence[Mapping[str, Any]]) -> int:
     return sum(int(step["minutes"]) for step in steps)

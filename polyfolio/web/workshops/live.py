@@ -66,7 +66,6 @@ def acts(request: PageRequest, code: str) -> HttpResponseBase:
     except (RefusedError, ValueError, TypeError) as problem:
         return JsonResponse({"detail": str(problem) or _("That is not an act.")}, status=400)
     answers = [*refused, *sitting.act(seat=seat, given=given, at=timezone.now())]
-    seat = seat_at(request, code)
     return JsonResponse({"answers": [each.__dict__ for each in answers], **_news(seat, behind)})
 
 
