@@ -83,8 +83,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     )
     notice = notices.give(user=owner, text="Something happened.", at=timezone.now())
     token = ApiToken.objects.create(user=owner, name="A token", digest=f"digest-{owner.pk}-{network.pk}")
-    decision, stocktake, workshop = make_decision(portfolio), make_stocktake(portfolio), make_workshop(portfolio)
-    portfolio_indicator, feedback = make_portfolio_indicator(portfolio), make_feedback(portfolio)
+    found = _looking_back(portfolio)
     places = {
         "networks": {"slug": network.slug, "body": body.slug, "organisation": organisation.slug},
         "organisations": {"slug": organisation.slug},
@@ -104,11 +103,6 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "changes": {"pk": change.pk},
         "imports": {"pk": run.pk},
         "import-matches": {"pk": match.pk},
-        "decisions": {"pk": decision.pk},
-        "stocktakes": {"pk": stocktake.pk},
-        "workshops": {"pk": workshop.pk, "code": workshop.code},
-        "tracking/indicators": {"pk": portfolio_indicator.pk},
-        "tracking/feedback": {"pk": feedback.pk},
         "me/notices": {"pk": notice.pk},
         "me/tokens": {"pk": token.pk},
     }
@@ -130,10 +124,26 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "position": position,
         "code": code,
         "run": run,
-        "decision": decision,
-        "stocktake": stocktake,
-        "workshop": workshop,
-        "portfolioindicator": portfolio_indicator,
-        "progressfeedback": feedback,
     }
-    return World(owner, places, records)
+    return World(owner, places | _places(found), records | found)
+
+
+def _looking_back(portfolio: Any) -> dict[str, Any]:
+    """What the portfolio decided, found and measured, by the log's words."""
+    return {
+        "decision": make_decision(portfolio),
+        "stocktake": make_stocktake(portfolio),
+        "workshop": make_workshop(portfolio),
+        "portfolioindicator": make_portfolio_indicator(portfolio),
+        "progressfeedback": make_feedback(portfolio),
+    }
+
+
+def _places(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        "decisions": {"pk": found["decision"].pk},
+        "stocktakes": {"pk": found["stocktake"].pk},
+        "workshops": {"pk": found["workshop"].pk, "code": found["workshop"].code},
+        "tracking/indicators": {"pk": found["portfolioindicator"].pk},
+        "tracking/feedback": {"pk": found["progressfeedback"].pk},
+    }

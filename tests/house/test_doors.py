@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,6 +21,7 @@ from polyfolio.people.models import User
 from polyfolio.portfolios.actions import initiatives, portfolios, resources
 from polyfolio.portfolios.models import PortfolioRole
 from polyfolio.sensemaking.actions import stocktakes
+from polyfolio.sensemaking.models import WantedCell
 from polyfolio.web.choosing.kinds import known_kinds
 from tests.api.world import World, make_world
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
@@ -114,11 +116,7 @@ def world() -> World:
         make_stay(known["portfolio"], initiative)
         make_link(known["initiative"], initiative)
         make_link(initiative, known["initiative"])
-    known["decision"].initiatives.set([quiet, foreign])
-    known["workshop"].initiatives.set([quiet, foreign])
-    make_decision(secret, title=f"{HIDDEN} decision")
-    make_wanted(known["portfolio"], "food", "blue", row_dimension="programme", row=programme.slug)
-    stocktakes.close(stocktake=known["stocktake"], by=steward, at=at)
+    decide_and_take_stock(known, secret, [quiet, foreign], programme.slug, steward)
     make_entry(secret, known["initiative"])
     make_placement(secret, known["initiative"])
     make_stay(secret, known["initiative"])
@@ -164,6 +162,16 @@ def world() -> World:
         record=quiet, verb="initiative.change", by=steward, at=at, before={"title": {}}, after={"title": TITLE}
     )
     return world
+
+
+def decide_and_take_stock(known: dict[str, Any], secret: Any, unseen: list[Any], programme: str, steward: User) -> None:
+    """Decisions, a workshop and frozen figures about what a stranger does not see."""
+    known["decision"].initiatives.set(unseen)
+    known["workshop"].initiatives.set(unseen)
+    make_decision(secret, title=f"{HIDDEN} decision")
+    cell = make_wanted(known["portfolio"], "food", "blue")
+    WantedCell.objects.filter(pk=cell.pk).update(row_dimension="programme", row=programme)
+    stocktakes.close(stocktake=known["stocktake"], by=steward, at=timezone.now())
 
 
 def client_of(user: User | None) -> Client:

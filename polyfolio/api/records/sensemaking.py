@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from polyfolio.api.frame.gates import SIGNED_IN, as_action_says, whoever_may
@@ -31,9 +31,10 @@ from polyfolio.api.schemas.sensemaking import (
     target_mix_shape,
     wanted_shape,
 )
+from polyfolio.network.models import Body
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.sensemaking.actions import intentions, placements, zones
-from polyfolio.sensemaking.choices import FrameKind
+from polyfolio.sensemaking.choices import Dimension, FrameKind
 from polyfolio.sensemaking.models import Placement, Standing, TargetMix, WantedCell, ZoneStay
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
@@ -170,9 +171,15 @@ def set_target(request: OurRequest, portfolio: Portfolio, given: TargetMixGiven)
     shape=wanted_shape,
     sorts={"row": ("row_dimension", "row", "column"), "-wanted_at": ("-wanted_at",)},
 )
-def every_wanted(_request: ApiRequest, portfolio: Portfolio) -> QuerySet[WantedCell]:
-    """The cells that a portfolio's stewards want filled."""
-    return portfolio.wanted_cells.all()
+def every_wanted(request: ApiRequest, portfolio: Portfolio) -> QuerySet[WantedCell]:
+    """The cells that a portfolio's stewards want filled, without those of a programme that the caller does not see."""
+    seen = Body.objects.visible_to(request.user).values("slug")
+
+    def is_seen(side: str) -> Q:
+        return ~Q(**{f"{side}_dimension": Dimension.PROGRAMME}) | Q(**{f"{side}__in": seen})
+
+    cells: QuerySet[WantedCell] = portfolio.wanted_cells.filter(is_seen("row"), is_seen("column"))
+    return cells
 
 
 @routes.put("/portfolios/{slug:slug}/wanted-cells", whoever_may("sensemaking.mark_wanted"), find=find_portfolio)
