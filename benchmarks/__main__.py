@@ -11,6 +11,7 @@ SCRIPTS = {
     "benchmarks.pages": ["--initiatives", "10000"],
     "benchmarks.board": ["--initiatives", "300"],
     "benchmarks.search_page": ["--records", "1000000"],
+    "benchmarks.workshop": ["--people", "40"],
 }
 
 

@@ -12,6 +12,7 @@ import "./styles/components/search.css";
 import "./styles/components/notes.css";
 import "./styles/components/public.css";
 import "./styles/components/talk.css";
+import "./styles/components/workshop.css";
 import "./styles/forms/fields.css";
 import "./styles/forms/choices.css";
 import "./styles/forms/explorations.css";
@@ -46,6 +47,7 @@ const islands: Islands = {
   board: () => import("../islands/board"),
   picture: () => import("../islands/picture"),
   upload: () => import("../islands/upload"),
+  workshop: () => import("../islands/workshop"),
 };
 
 function start(root: ParentNode): void {

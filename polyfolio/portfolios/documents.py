@@ -295,14 +295,14 @@ class Portfolios(_Rows):
                 title=row.title,
                 label=row.label,
                 body=_body((row.intent, row.north_star, row.frame_after, row.frame_before), ()),
-                visible_to=_portfolio_tokens(row),
+                visible_to=portfolio_tokens(row),
                 facets={name: codes for name, codes in facets.items() if codes},
                 updated_at=row.updated_at,
                 extra=kept(facets),
             )
 
 
-def _portfolio_tokens(row: Portfolio) -> tuple[str, ...]:
+def portfolio_tokens(row: Portfolio) -> tuple[str, ...]:
     """As `PortfolioQuerySet.seen_by` has it, in the words of `Access.tokens`."""
     if _is_open(row.visibility, row.network.visibility):
         return ("public",)

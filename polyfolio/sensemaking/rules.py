@@ -20,6 +20,7 @@ from polyfolio.sensemaking.models import (
     Placement,
     PlacementSheet,
     Scenario,
+    Workshop,
 )
 
 
@@ -35,7 +36,7 @@ def takes_part_in_entry(user: Asker, record: Entry) -> bool:
 
 
 @predicate
-def takes_part_in_its_portfolio(user: Asker, record: Portfolio | Entry | PlacementSheet) -> bool:
+def takes_part_in_its_portfolio(user: Asker, record: Portfolio | Entry | PlacementSheet | Workshop) -> bool:
     return takes_part(user, record if isinstance(record, Portfolio) else record.portfolio)
 
 
@@ -129,12 +130,22 @@ def runs_explorations(user: Asker, record: Network | Portfolio | Exploration) ->
     return access.has("network", network, STEWARDING) or access.has("portfolio", portfolio, STEWARDING)
 
 
+@predicate
+def facilitates(user: Asker, record: Workshop) -> bool:
+    return access_of(user).user_id is not None and record.facilitator_id == access_of(user).user_id
+
+
 allow("sensemaking.run_exploration", is_admin | runs_explorations)
 allow("sensemaking.decide", stewards)
 allow("sensemaking.edit_decision", stewards)
 allow("sensemaking.follow_decision", stewards | owns_decision)
 allow("sensemaking.place", _places)
 allow("sensemaking.place_own", stewards | takes_part | holds_its_own)
+allow("sensemaking.take_stock", stewards)
+allow("sensemaking.track", stewards)
+allow("sensemaking.hold_workshop", stewards)
+allow("sensemaking.run_workshop", stewards | facilitates)
+allow("sensemaking.read_workshop", stewards | facilitates | takes_part_in_its_portfolio)
 allow("sensemaking.place_any", stewards | takes_part)
 allow("sensemaking.agree", stewards)
 allow("sensemaking.change_zone", stewards)

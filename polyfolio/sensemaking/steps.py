@@ -1,12 +1,12 @@
-"""What waits for stewards, and for those who speak for organisations, in their portfolios' frames."""
+"""What waits for stewards, for those who speak for organisations, and for those who own a decision."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +17,13 @@ from polyfolio.people.models import User
 from polyfolio.portfolios.choices import OWNING_ROLES, AdmissionState, PortfolioClass
 from polyfolio.portfolios.models import Entry, Initiative, Participation, Portfolio
 from polyfolio.portfolios.rules import OWNING
-from polyfolio.sensemaking.models import Placement, Standing
+from polyfolio.sensemaking.choices import DecisionState
+from polyfolio.sensemaking.models import Decision, Placement, Standing
+from polyfolio.sensemaking.queries.decisions import overdue
 
 MOST = 12
 SECONDS_EACH = 15
+DAYS_AHEAD = 14
 
 
 def unplaced(user: User, on: date) -> Iterable[Step]:  # noqa: ARG001  # the registry's shape
@@ -93,3 +96,38 @@ def own_unplaced(user: User, on: date) -> Iterable[Step]:  # noqa: ARG001  # the
 def minutes_for(number: int) -> int:
     """How long placing so many takes, at a quarter of a minute each (ours)."""
     return max(1, math.ceil(number * SECONDS_EACH / 60))
+
+
+def decisions_due(user: User, on: date) -> Iterable[Step]:
+    """Their own decisions that are due soon or are to be looked at again; as a steward, also others' overdue. A query.
+
+    A decision that is due and to be looked at again is one step.
+    """
+    soon = Q(state=DecisionState.OPEN, due_on__lte=on + timedelta(days=DAYS_AHEAD))
+    again = Q(look_again_on__lte=on)
+    stewarded = Q(portfolio__in=user.access.ids("portfolio", STEWARDING))
+    rows = Decision.objects.visible_to(user).filter(Q(owner=user) & (soon | again) | stewarded & (overdue(on) | again))
+    for row in rows.select_related("portfolio").order_by("due_on", "look_again_on", "pk")[:MOST]:
+        yield _step(row, user, on)
+
+
+def _step(decision: Decision, user: User, on: date) -> Step:
+    named = {"title": decision.title, "owner": decision.owner_label, "portfolio": str(decision.portfolio)}
+    is_due = decision.state == DecisionState.OPEN and decision.due_on is not None
+    if is_due and (decision.look_again_on is None or decision.look_again_on > on):
+        title = _("Follow up: %(title)s") % named
+    else:
+        title = _("Look again: %(title)s") % named
+    if decision.owner_id == user.pk:
+        why = _("You own this decision about %(portfolio)s: say what became of it and whether it worked.") % named
+    elif decision.owner_id is None:
+        why = _("It was decided about %(portfolio)s, and nobody owns it.") % named
+    else:
+        why = _("%(owner)s owns this decision about %(portfolio)s, which you steward.") % named
+    return Step(
+        title=title,
+        why=why,
+        button=_("Follow it up"),
+        address=f"{decision.get_absolute_url()}#follow",
+        due_on=decision.due_on if is_due else decision.look_again_on,
+    )

@@ -12,9 +12,13 @@ from polyfolio.audit.visibility import KeptQuerySet
 from polyfolio.people.access import STEWARDING, Access
 
 
-class DecisionQuerySet(KeptQuerySet):
+class InPortfolioQuerySet(KeptQuerySet):
     def seen_by(self, access: Access) -> Q:
-        return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))
+        return Q(portfolio__in=_portfolios(access))
+
+
+class DecisionQuerySet(InPortfolioQuerySet):
+    """Decisions are as open as their portfolio."""
 
 
 def _portfolios(access: Access) -> models.QuerySet[Any]:
@@ -62,13 +66,8 @@ class MoveQuerySet(KeptQuerySet):
         return Q(scenario__in=scenarios) & about & (Q(into__isnull=True) | Q(into__in=seen))
 
 
-class SupportQuerySet(KeptQuerySet):
-    def seen_by(self, access: Access) -> Q:
-        return _in_seen_portfolio(access)
-
-
-def _in_seen_portfolio(access: Access) -> Q:
-    return Q(portfolio__in=apps.get_model("portfolios", "Portfolio").objects.visible_to_access(access))
+class SupportQuerySet(InPortfolioQuerySet):
+    """Support structures are as open as their portfolio."""
 
 
 class ExplorationQuerySet(KeptQuerySet):

@@ -32,5 +32,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("polyfolio.web.stewardship.urls")),
     path("", include("polyfolio.web.terms.urls")),
     path("", include("polyfolio.web.explorations.urls")),
+    path("", include("polyfolio.web.decisions.urls")),
+    path("", include("polyfolio.web.stocktakes.urls")),
+    path("", include("polyfolio.web.tracking.urls")),
+    path("", include("polyfolio.web.workshops.urls")),
     path("account/", include("allauth.urls")),
 ]

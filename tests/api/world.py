@@ -21,13 +21,18 @@ from tests.factories.network import make_body, make_network, make_organisation, 
 from tests.factories.portfolios import make_initiative, make_link, make_portfolio, make_proposal, make_resource
 from tests.factories.sensemaking import (
     make_axes,
+    make_decision,
+    make_feedback,
     make_frame,
     make_move,
     make_placement,
+    make_portfolio_indicator,
     make_scenario,
     make_stay,
+    make_stocktake,
     make_support,
     make_wanted,
+    make_workshop,
     tag,
 )
 from tests.factories.vocabulary import make_code, make_theme
@@ -88,6 +93,7 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     )
     notice = notices.give(user=owner, text="Something happened.", at=timezone.now())
     token = ApiToken.objects.create(user=owner, name="A token", digest=f"digest-{owner.pk}-{network.pk}")
+    found = _looking_back(portfolio)
     places = {
         "networks": {"slug": network.slug, "body": body.slug, "organisation": organisation.slug},
         "organisations": {"slug": organisation.slug},
@@ -129,7 +135,8 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    return add_exploration(_with_scenario(World(owner, places | _steering(portfolio, initiative, wanted), records)))
+    places |= _steering(portfolio, initiative, wanted) | _places(found)
+    return add_exploration(_with_scenario(World(owner, places, records | found)))
 
 
 def _with_scenario(world: World) -> World:
@@ -158,3 +165,24 @@ def add_exploration(world: World) -> World:
     world.records["exploration"] = exploration
     world.places["explorations"] = {"pk": exploration.pk, "secret": make_exploration_link(exploration), "number": 1}
     return world
+
+
+def _looking_back(portfolio: Any) -> dict[str, Any]:
+    """What the portfolio decided, found and measured, by the log's words."""
+    return {
+        "decision": make_decision(portfolio),
+        "stocktake": make_stocktake(portfolio),
+        "workshop": make_workshop(portfolio),
+        "portfolioindicator": make_portfolio_indicator(portfolio),
+        "progressfeedback": make_feedback(portfolio),
+    }
+
+
+def _places(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        "decisions": {"pk": found["decision"].pk},
+        "stocktakes": {"pk": found["stocktake"].pk},
+        "workshops": {"pk": found["workshop"].pk, "code": found["workshop"].code},
+        "tracking/indicators": {"pk": found["portfolioindicator"].pk},
+        "tracking/feedback": {"pk": found["progressfeedback"].pk},
+    }

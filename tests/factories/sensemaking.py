@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import count
 from typing import Any
 
 from polyfolio.people.models import User
@@ -12,20 +13,28 @@ from polyfolio.sensemaking.builtin import FACETS, ZONES
 from polyfolio.sensemaking.choices import Dimension
 from polyfolio.sensemaking.diamond import from_answers
 from polyfolio.sensemaking.models import (
+    Decision,
     Frame,
     Move,
     Placement,
+    PortfolioIndicator,
     PortfolioTerm,
+    ProgressFeedback,
     Region,
     Scenario,
     Standing,
+    Stocktake,
     SupportStructure,
     TargetMix,
     TermUse,
     WantedCell,
+    Workshop,
     ZoneStay,
 )
+from polyfolio.sensemaking.workshops.agendas import agenda
 from tests.factories.people import make_user
+
+_numbers = count(1)
 
 
 def facets() -> Frame:
@@ -132,3 +141,32 @@ def make_support(portfolio: Portfolio, *facets_served: str, **fields: Any) -> Su
     values = {"title": {"en": "A fund for trying out"}, "kind": "fund", "facets": list(facets_served)} | fields
     made: SupportStructure = SupportStructure.objects.create(portfolio=portfolio, **values)
     return made
+
+
+def make_decision(portfolio: Portfolio, title: str = "Give repair a second year", **fields: Any) -> Decision:
+    values = {"kind": "boost", "taken_on": date(2026, 3, 4)} | fields
+    if values.get("owner") is not None:
+        values["owner_label"] = str(values["owner"])
+    return Decision.objects.create(portfolio=portfolio, title=title, **values)
+
+
+def make_stocktake(portfolio: Portfolio, title: str = "Spring stocktake", **fields: Any) -> Stocktake:
+    return Stocktake.objects.create(portfolio=portfolio, title=title, **({"held_on": date(2026, 3, 4)} | fields))
+
+
+def make_portfolio_indicator(portfolio: Portfolio, title: str = "Things mended", **fields: Any) -> PortfolioIndicator:
+    return PortfolioIndicator.objects.create(portfolio=portfolio, title=title, **fields)
+
+
+def make_feedback(portfolio: Portfolio, **fields: Any) -> ProgressFeedback:
+    values = {"told_on": date(2026, 3, 4), "audience": "The council", "what": "Mending works."} | fields
+    return ProgressFeedback.objects.create(portfolio=portfolio, **values)
+
+
+def make_workshop(portfolio: Portfolio, title: str = "What do we have?", **fields: Any) -> Workshop:
+    values = {
+        "held_on": date(2026, 3, 4),
+        "code": f"{next(_numbers):06d}".translate(str.maketrans("01", "XY")),
+        "steps": agenda("exploration"),
+    } | fields
+    return Workshop.objects.create(portfolio=portfolio, title=title, **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,8 @@ from polyfolio.people.choices import Visibility
 from polyfolio.people.models import User
 from polyfolio.portfolios.actions import initiatives, portfolios, resources
 from polyfolio.portfolios.models import Initiative, Portfolio, PortfolioRole
-from polyfolio.sensemaking.models import PlacementSheet
+from polyfolio.sensemaking.actions import stocktakes
+from polyfolio.sensemaking.models import PlacementSheet, WantedCell
 from polyfolio.sensemaking.sheet_rows import Row
 from polyfolio.web.choosing.kinds import known_kinds
 from tests.api.world import World, make_world
@@ -30,7 +32,7 @@ from tests.factories.explorations import make_exploration
 from tests.factories.network import make_body, make_network, make_organisation, make_person, make_role
 from tests.factories.people import make_admin, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_link, make_portfolio, make_resource
-from tests.factories.sensemaking import make_move, make_placement, make_stay, make_support, make_wanted
+from tests.factories.sensemaking import make_decision, make_move, make_placement, make_stay, make_support, make_wanted
 from tests.house.test_routes import OURS
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,10 @@ TITLE = {"en": f"{HIDDEN} omelette"}
 PATHS = {"slug:": "", "int:": "", "str:": "", "path:": ""}
 # Addresses that name no record of a world, or several kinds: asked for by name below, or tested in their own room.
 ELSEWHERE = ("account/", "healthz", "history/", "imports/organisations/", "files/", "roles/", "choose/", "notices/")
+# What stands at `/portfolios/<slug>/<part>/<pk>/`.
+
+
+PART_OF = {"admissions": "entries", "placements/import": "sheets", "frames": "portfolios"}
 
 
 def slug(name: str) -> str:
@@ -64,29 +70,28 @@ PAGES = sorted(readable_pages())
 
 
 def fill(world: World, address: str) -> str:
+    places, records = world.places, world.records
     if address.startswith("/api/v1"):
         return "/api/v1" + world.fill(address.removeprefix("/api/v1"))
-    kept = world.places.get("initiatives", {}) if "/initiatives/{slug}/" in address else {}
-    if address.startswith("/portfolios/{portfolio}"):
-        named = {"portfolio": world.places["portfolios"]["slug"], "slug": kept["slug"], "frame": "reach"}
-        return address.format(**named, pk=world.records["comment" if "/comments/" in address else "talk"].pk)
-    if address.startswith("/portfolios/{slug}/placements/import/"):
-        return address.format(slug=world.places["portfolios"]["slug"], pk=world.records["sheet"].pk)
-    if address.startswith("/portfolios/{slug}/admissions/"):
-        return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["entries"]["pk"])
-    if address.startswith("/portfolios/{slug}/positions/"):
-        return address.format(slug=world.places["portfolios"]["slug"], pk=world.places["positions"]["pk"])
-    if address.startswith("/portfolios/{slug}/scenarios/"):
-        return address.format(**world.places["portfolios"], **world.places["scenarios"])
-    for name in ("positions", "holes", "supports", "terms"):
-        if address.startswith(f"/portfolios/{{slug}}/{name}/") and "{pk}" in address:
-            return address.format(slug=world.places["portfolios"]["slug"], pk=world.places[name]["pk"])
+    if address.startswith("/w/{code}/"):
+        return address.format(code=places["workshops"]["code"], sequence=0)
     if "/roles/{pk}/" in address:
-        return address.format(**world.places["networks"], pk=world.places["roles"]["pk"])
+        return address.format(**places["networks"], pk=places["roles"]["pk"])
+    if address.startswith("/portfolios/{portfolio}"):
+        named = {"portfolio": places["portfolios"]["slug"], "slug": places["initiatives"]["slug"], "frame": "reach"}
+        return address.format(**named, pk=records["comment" if "/comments/" in address else "talk"].pk)
+    inside = re.match(r"/portfolios/{slug}/([a-z/]+)/{", address)
+    if inside is not None:
+        part = PART_OF.get(inside[1], inside[1])
+        return address.format(slug=places["portfolios"]["slug"], **_without_slug(places[part]))
     return world.fill(address)
 
 
-def hide_talks(known: dict[str, Any], initiatives: Sequence[Initiative], secret: Portfolio) -> None:
+def _without_slug(named: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in named.items() if name != "slug"}
+
+
+def hide_talks(known: dict[str, Any], initiatives: Sequence[Initiative], secret: Portfolio) -> PlacementSheet:
     """Talks about hidden initiatives, in a hidden portfolio, taken back, and a table that somebody else brought."""
     for initiative in initiatives:
         make_comment(make_discussion(known["portfolio"], initiative, question=HIDDEN), HIDDEN)
@@ -95,7 +100,7 @@ def hide_talks(known: dict[str, Any], initiatives: Sequence[Initiative], secret:
     known["comment"] = make_comment(known["talk"])
     make_comment(known["talk"], HIDDEN, deleted_at=timezone.now())
     row = Row(2, initiatives[0].pk, HIDDEN, purpose="mis", driver="mis", is_placed=True).as_json()
-    known["sheet"] = PlacementSheet.objects.create(portfolio=known["portfolio"], name=HIDDEN, rows=[row])
+    return PlacementSheet.objects.create(portfolio=known["portfolio"], name=HIDDEN, rows=[row])
 
 
 @pytest.fixture
@@ -132,7 +137,8 @@ def world() -> World:
         make_link(known["initiative"], initiative)
         make_link(initiative, known["initiative"])
         make_move(known["scenario"], initiative=initiative)
-    hide_talks(known, (quiet, foreign), secret)
+    world.places["sheets"] = {"pk": hide_talks(known, (quiet, foreign), secret).pk}
+    decide_and_take_stock(known, secret, [quiet, foreign], programme.slug, steward)
     make_entry(secret, known["initiative"])
     make_placement(secret, known["initiative"])
     make_stay(secret, known["initiative"])
@@ -182,6 +188,16 @@ def world() -> World:
         record=quiet, verb="initiative.change", by=steward, at=at, before={"title": {}}, after={"title": TITLE}
     )
     return world
+
+
+def decide_and_take_stock(known: dict[str, Any], secret: Any, unseen: list[Any], programme: str, steward: User) -> None:
+    """Decisions, a workshop and frozen figures about what a stranger does not see."""
+    known["decision"].initiatives.set(unseen)
+    known["workshop"].initiatives.set(unseen)
+    make_decision(secret, title=f"{HIDDEN} decision")
+    cell = make_wanted(known["portfolio"], "food", "blue")
+    WantedCell.objects.filter(pk=cell.pk).update(row_dimension="programme", row=programme)
+    stocktakes.close(stocktake=known["stocktake"], by=steward, at=timezone.now())
 
 
 def client_of(user: User | None) -> Client:

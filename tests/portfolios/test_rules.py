@@ -23,7 +23,7 @@ from tests.factories.portfolios import (
     make_proposal,
     make_resource,
 )
-from tests.factories.sensemaking import make_move, make_scenario
+from tests.factories.sensemaking import make_decision, make_move, make_scenario, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,15 @@ TABLE = {
     ("sensemaking.keep_supports", "portfolio"): PORTFOLIO_STEWARDS,
     ("sensemaking.keep_terms", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor"},
     ("sensemaking.tag", "portfolio"): PORTFOLIO_STEWARDS | {"portfolio_editor", "portfolio_member"},
+    ("sensemaking.decide", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.edit_decision", "decision"): PORTFOLIO_STEWARDS,
+    ("sensemaking.follow_decision", "decision"): PORTFOLIO_STEWARDS | {"somebody"},
+    ("sensemaking.take_stock", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.track", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.hold_workshop", "portfolio"): PORTFOLIO_STEWARDS,
+    ("sensemaking.run_workshop", "workshop"): PORTFOLIO_STEWARDS | {"somebody"},
+    ("sensemaking.read_workshop", "workshop"): PORTFOLIO_STEWARDS
+    | {"somebody", "portfolio_editor", "portfolio_member"},
 }
 
 
@@ -109,7 +118,7 @@ def world() -> dict[str, Any]:
     """One network with a portfolio, a core and an affiliated initiative of one owner, and everybody in the table."""
     network = make_network()
     owner, funder = make_organisation(network), make_organisation(network)
-    author = make_user()
+    author, somebody = make_user(), make_user()
     core = make_initiative(network, owners=[owner], created_by=author)
     affiliated = make_initiative(network, owners=[owner], created_by=author)
     make_participation(core, funder, ParticipationRole.FUNDING)
@@ -131,9 +140,11 @@ def world() -> dict[str, Any]:
         "scenario": scenario,
         "adopted_scenario": make_scenario(portfolio, created_by=portfolio_editor, state="adopted"),
         "move": make_move(scenario, initiative=core),
+        "decision": make_decision(portfolio, owner=somebody),
+        "workshop": make_workshop(portfolio, facilitator=somebody),
         "people": {
             "visitor": AnonymousUser(),
-            "somebody": make_user(),
+            "somebody": somebody,
             "other_steward": make_steward(make_network()),
             "member": make_member(network),
             "network_editor": make_member(network, "editor"),

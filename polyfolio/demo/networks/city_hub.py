@@ -12,6 +12,7 @@ from polyfolio.demo.making import NOW, Text, Who, draft, money, themes_by_slug
 from polyfolio.demo.networks.explorations import explore
 from polyfolio.demo.networks.founding import found
 from polyfolio.demo.networks.frames import make_frames
+from polyfolio.demo.networks.looking_back import look_back
 from polyfolio.demo.networks.portfolio import Making, make_portfolio, want
 from polyfolio.demo.networks.steering import follow, steer
 from polyfolio.demo.networks.what_if import sketch
@@ -40,6 +41,7 @@ def make(cast: Cast, chance: random.Random) -> Network:
     _link_pilots(held, cast)
     making = Making(network, cast, chance, themes_by_slug())
     portfolio = make_portfolio(making, sense.intents("city_hub")[0], held)
+    look_back(cast, portfolio, [initiative for initiative, _text in held])
     want(making, portfolio, sense.holes("city_hub"))
     sketch(making, portfolio, held, currency="KES")
     follow(making, portfolio, sense.holes("city_hub"))

@@ -21,6 +21,7 @@ from polyfolio.sensemaking.events import DecisionTaken
 from polyfolio.sensemaking.models import Decision
 
 FIELDS = ("kind", "title", "reason", "evidence", "taken_on", "owner", "due_on", "look_again_on", "state", "outcome")
+OWN = frozenset({"state", "outcome", "evidence", "look_again_on"})
 LONGEST = 20_000
 
 
@@ -56,7 +57,7 @@ def edit(
     initiatives: Sequence[Initiative] | None = None,
 ) -> AuditRecord | None:
     """Change what is given and leave the rest; None where nothing differs. Its owner may say what became of it."""
-    own = set(values) <= {"state", "outcome", "evidence"} and initiatives is None
+    own = set(values) <= OWN and initiatives is None
     require(by, "sensemaking.follow_decision" if own else "sensemaking.edit_decision", decision)
     given = _clean(values, before=decision)
     related = None if initiatives is None else {"initiatives": list(initiatives)}

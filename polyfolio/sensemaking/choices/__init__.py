@@ -6,11 +6,23 @@ from polyfolio.sensemaking.choices.exploring import ExplorationState, Function, 
 from polyfolio.sensemaking.choices.moving import MoveKind, ScenarioState
 from polyfolio.sensemaking.choices.placing import Dimension, Driver, Facet, FacetAnswer, FrameKind
 from polyfolio.sensemaking.choices.steering import FlagCode, FollowUpKind, SupportKind, TermKind
+from polyfolio.sensemaking.choices.taking_stock import (
+    ActKind,
+    Board,
+    Direction,
+    Layer,
+    StocktakeState,
+    WorkshopKind,
+    WorkshopState,
+)
 
 __all__ = [
+    "ActKind",
+    "Board",
     "DecisionKind",
     "DecisionState",
     "Dimension",
+    "Direction",
     "DiscussionState",
     "Driver",
     "ExplorationState",
@@ -20,10 +32,14 @@ __all__ = [
     "FollowUpKind",
     "FrameKind",
     "Function",
+    "Layer",
     "MoveKind",
     "ScenarioState",
     "SheetState",
+    "StocktakeState",
     "SupportKind",
     "TermKind",
     "WorkforceSize",
+    "WorkshopKind",
+    "WorkshopState",
 ]

@@ -8,8 +8,11 @@ from polyfolio.sensemaking.models.intentions import HoleFollowUp, TargetMix, Wan
 from polyfolio.sensemaking.models.placing import Placement, Standing, ZoneStay
 from polyfolio.sensemaking.models.scenarios import Move, Scenario
 from polyfolio.sensemaking.models.sheets import PlacementSheet
+from polyfolio.sensemaking.models.stocktakes import Stocktake
 from polyfolio.sensemaking.models.supports import FlagRule, SupportStructure
 from polyfolio.sensemaking.models.terms import PortfolioTerm, TermUse
+from polyfolio.sensemaking.models.tracking import PortfolioIndicator, PortfolioIndicatorValue, ProgressFeedback
+from polyfolio.sensemaking.models.workshops import Workshop, WorkshopAct, WorkshopSeat
 
 __all__ = [
     "Comment",
@@ -25,13 +28,20 @@ __all__ = [
     "Move",
     "Placement",
     "PlacementSheet",
+    "PortfolioIndicator",
+    "PortfolioIndicatorValue",
     "PortfolioTerm",
+    "ProgressFeedback",
     "Region",
     "Scenario",
     "Standing",
+    "Stocktake",
     "SupportStructure",
     "TargetMix",
     "TermUse",
     "WantedCell",
+    "Workshop",
+    "WorkshopAct",
+    "WorkshopSeat",
     "ZoneStay",
 ]

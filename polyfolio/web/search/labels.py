@@ -24,6 +24,7 @@ from polyfolio.portfolios.choices import (
     ResourceKind,
 )
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.choices import DecisionKind, DecisionState
 from polyfolio.sensemaking.models import Region
 from polyfolio.vocabulary import countries, sdgs
 from polyfolio.vocabulary.codelists import codes_of
@@ -63,6 +64,7 @@ KIND_LABELS: Mapping[str, StrPromise] = {
     "resource": _("Resource"),
     "person": _("Person"),
     "body": _("Body"),
+    "decision": _("Decision"),
 }
 KIND_ICONS: Mapping[str, str] = {
     "initiative": "bulb",
@@ -72,14 +74,16 @@ KIND_ICONS: Mapping[str, str] = {
     "resource": "book",
     "person": "user",
     "body": "users-group",
+    "decision": "gavel",
 }
 DORMANCY: Mapping[str, StrPromise] = {"yes": _("no news for a long time"), "no": _("with news")}
-STATUSES = {**dict(PortfolioStatus.choices), **dict(InitiativeStatus.choices)}
+STATUSES = {**dict(DecisionState.choices), **dict(PortfolioStatus.choices), **dict(InitiativeStatus.choices)}
 TYPES = {
     **dict(BodyKind.choices),
     **dict(OrganisationKind.choices),
     **dict(ResourceKind.choices),
     **dict(InitiativeKind.choices),
+    **dict(DecisionKind.choices),
 }
 
 

@@ -1,4 +1,4 @@
-"""How the log speaks of this room's records, and what may be taken back."""
+"""How the log speaks of talks, support structures and explorations."""
 
 from __future__ import annotations
 
