@@ -28,7 +28,7 @@ from polyfolio.portfolios.models import (
     Portfolio,
 )
 from polyfolio.reporting.models import Indicator, Result
-from polyfolio.sensemaking.diamond import facets_at, from_answers
+from polyfolio.sensemaking.arithmetic.diamond import facets_at, from_answers
 from polyfolio.sensemaking.models import (
     Frame,
     Move,

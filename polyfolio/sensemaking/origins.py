@@ -10,7 +10,7 @@ from polyfolio.audit.visibility import Viewer
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.models import Stocktake, WantedCell, Workshop
-from polyfolio.sensemaking.queries.decisions import register_origin
+from polyfolio.sensemaking.queries.looking_back.decisions import register_origin
 
 
 def _hole(pk: int, user: Viewer) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from polyfolio.portfolios.models import Entry, Initiative, Participation, Portfo
 from polyfolio.portfolios.rules import OWNING
 from polyfolio.sensemaking.choices import DecisionState
 from polyfolio.sensemaking.models import Decision, Placement, Standing
-from polyfolio.sensemaking.queries.decisions import overdue
+from polyfolio.sensemaking.queries.looking_back.decisions import overdue
 
 MOST = 12
 SECONDS_EACH = 15

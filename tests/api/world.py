@@ -83,16 +83,6 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
     match = OrganisationMatch.objects.create(
         network=network, provisional=make_organisation(network), candidate=organisation
     )
-    change = changes.write(
-        record=network,
-        verb="network.change",
-        by=owner,
-        at=timezone.now(),
-        before={"acronym": "A"},
-        after={"acronym": ""},
-    )
-    notice = notices.give(user=owner, text="Something happened.", at=timezone.now())
-    token = ApiToken.objects.create(user=owner, name="A token", digest=f"digest-{owner.pk}-{network.pk}")
     found = _looking_back(portfolio)
     places = {
         "networks": {"slug": network.slug, "body": body.slug, "organisation": organisation.slug},
@@ -110,11 +100,8 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "wanted-cells": {"pk": wanted.pk},
         "themes": {"slug": theme.slug},
         "code-lists": {"name": code.code_list.name},
-        "changes": {"pk": change.pk},
         "imports": {"pk": run.pk},
         "import-matches": {"pk": match.pk},
-        "me/notices": {"pk": notice.pk},
-        "me/tokens": {"pk": token.pk},
     }
     records = {
         "network": network,
@@ -135,8 +122,27 @@ def make_world(owner: User, visibility: str = Visibility.PUBLIC) -> World:
         "code": code,
         "run": run,
     }
-    places |= _steering(portfolio, initiative, wanted) | _places(found)
+    places |= _of_owner(owner, network) | _steering(portfolio, initiative, wanted) | _places(found)
     return add_exploration(_with_scenario(World(owner, places, records | found)))
+
+
+def _of_owner(owner: User, network: Any) -> dict[str, dict[str, Any]]:
+    """What the owner did and has: a change, a notice, a token."""
+    change = changes.write(
+        record=network,
+        verb="network.change",
+        by=owner,
+        at=timezone.now(),
+        before={"acronym": "A"},
+        after={"acronym": ""},
+    )
+    notice = notices.give(user=owner, text="Something happened.", at=timezone.now())
+    token = ApiToken.objects.create(user=owner, name="A token", digest=f"digest-{owner.pk}-{network.pk}")
+    return {
+        "changes": {"pk": change.pk},
+        "me/notices": {"pk": notice.pk},
+        "me/tokens": {"pk": token.pk},
+    }
 
 
 def _with_scenario(world: World) -> World:

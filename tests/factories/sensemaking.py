@@ -9,9 +9,9 @@ from typing import Any
 from polyfolio.people.models import User
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.sensemaking.actions.placements import rebuild
+from polyfolio.sensemaking.arithmetic.diamond import from_answers
 from polyfolio.sensemaking.builtin import FACETS, ZONES
 from polyfolio.sensemaking.choices import Dimension
-from polyfolio.sensemaking.diamond import from_answers
 from polyfolio.sensemaking.models import (
     Decision,
     Frame,

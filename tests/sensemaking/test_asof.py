@@ -12,8 +12,9 @@ from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.models import TargetMix
-from polyfolio.sensemaking.queries import asof, figures
+from polyfolio.sensemaking.queries import figures
 from polyfolio.sensemaking.queries.holdings import holding
+from polyfolio.sensemaking.queries.looking_back import asof
 from tests.factories.people import make_steward, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_portfolio
 from tests.factories.sensemaking import make_placement, make_stay, make_target_mix, zone

@@ -17,8 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from polyfolio.funding.queries.sums import YearSum, by_year
 from polyfolio.people.models import User
 from polyfolio.portfolios.models import Initiative, InitiativeSdg, InitiativeSector, Portfolio
+from polyfolio.sensemaking.arithmetic.mixes import Weight
 from polyfolio.sensemaking.choices import Dimension, Facet
-from polyfolio.sensemaking.mixes import Weight
 from polyfolio.sensemaking.models import Region
 from polyfolio.sensemaking.queries import dimensions, figures
 from polyfolio.sensemaking.queries.filters import narrowed

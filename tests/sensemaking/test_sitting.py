@@ -11,9 +11,9 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.models import User
 from polyfolio.people.rules import NotAllowedError
 from polyfolio.portfolios.models import Initiative
-from polyfolio.sensemaking.actions import finishing, sitting
+from polyfolio.sensemaking.actions.meeting import finishing, sitting
 from polyfolio.sensemaking.models import Decision, Placement, Workshop, WorkshopAct, WorkshopSeat
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.acting import Given, given_from
 from polyfolio.sensemaking.workshops.agendas import DOTS
 from tests.factories.people import make_steward, make_user

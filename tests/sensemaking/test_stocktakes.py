@@ -14,9 +14,9 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.choices import Visibility
 from polyfolio.people.rules import NotAllowedError
 from polyfolio.sensemaking.actions import stocktakes
-from polyfolio.sensemaking.comparisons import Shift, compare
+from polyfolio.sensemaking.arithmetic.comparisons import Shift, compare
 from polyfolio.sensemaking.models import Stocktake
-from polyfolio.sensemaking.queries import stocktakes as queries
+from polyfolio.sensemaking.queries.looking_back import stocktakes as queries
 from tests.factories.people import make_steward, make_user
 from tests.factories.portfolios import make_entry, make_initiative, make_portfolio
 from tests.factories.sensemaking import make_placement, make_stay, make_stocktake, make_target_mix

@@ -38,9 +38,9 @@ from polyfolio.api.schemas.sensemaking import target_mix_shape
 from polyfolio.funding.choices import MoneyFlow
 from polyfolio.funding.queries import sums
 from polyfolio.portfolios.models import Initiative, Portfolio
+from polyfolio.sensemaking.arithmetic.matrices import Cell, Want
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weight, distance, evenness, mix
 from polyfolio.sensemaking.choices import Dimension, Facet, FrameKind
-from polyfolio.sensemaking.matrices import Cell, Want
-from polyfolio.sensemaking.mixes import Mix, Weight, distance, evenness, mix
 from polyfolio.sensemaking.models import TargetMix
 from polyfolio.sensemaking.queries import dimensions, figures
 from polyfolio.sensemaking.queries.filters import narrowed

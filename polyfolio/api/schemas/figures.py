@@ -13,8 +13,8 @@ from polyfolio.api.schemas.sensemaking import TargetMixShape
 from polyfolio.funding.choices import MoneyFlow
 from polyfolio.portfolios.choices import InitiativeKind, InitiativeStatus, PortfolioClass
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.mixes import Weight
 from polyfolio.sensemaking.choices import Dimension, Facet
-from polyfolio.sensemaking.mixes import Weight
 
 FILTER_OF = {dimension: dimension.value for dimension in Dimension} | {
     Dimension.SDG_GOAL: "goal",

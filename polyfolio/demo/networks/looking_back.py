@@ -11,7 +11,8 @@ from polyfolio.demo import files
 from polyfolio.demo.cast import Cast
 from polyfolio.demo.making import NOW, TODAY
 from polyfolio.portfolios.models import Initiative, Portfolio
-from polyfolio.sensemaking.actions import decisions, stocktakes, tracking, workshops
+from polyfolio.sensemaking.actions import decisions, stocktakes, tracking
+from polyfolio.sensemaking.actions.meeting import workshops
 from polyfolio.sensemaking.models import Decision, Stocktake
 
 AGO = 150

@@ -18,9 +18,9 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.notify.actions import notices
 from polyfolio.people.models import User
 from polyfolio.people.rules import require
-from polyfolio.sensemaking import mentions
 from polyfolio.sensemaking.models import Comment, Discussion
 from polyfolio.sensemaking.queries.discussions import people_around
+from polyfolio.sensemaking.texts import mentions
 
 LONGEST = 20_000
 DEEPEST = 4

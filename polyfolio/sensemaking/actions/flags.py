@@ -12,8 +12,8 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.models import User
 from polyfolio.people.rules import require
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.flags import DEFAULTS, LIMITS
 from polyfolio.sensemaking.choices import FlagCode
-from polyfolio.sensemaking.flags import DEFAULTS, LIMITS
 from polyfolio.sensemaking.models import FlagRule
 
 LONGEST = 2000

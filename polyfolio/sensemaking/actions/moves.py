@@ -17,11 +17,11 @@ from polyfolio.people.models import User
 from polyfolio.people.rules import require
 from polyfolio.portfolios.models import Initiative
 from polyfolio.sensemaking.actions.scenarios import lock_open
+from polyfolio.sensemaking.arithmetic.whatif import GONE
 from polyfolio.sensemaking.choices import FacetAnswer, FrameKind, MoveKind
 from polyfolio.sensemaking.models import Move, Scenario
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
-from polyfolio.sensemaking.whatif import GONE
 
 FIELDS = (
     "kind",

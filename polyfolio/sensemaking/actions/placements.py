@@ -21,9 +21,9 @@ from polyfolio.portfolios.actions.touching import touch
 from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Entry, Initiative, Portfolio
 from polyfolio.portfolios.queries.families import descendants
-from polyfolio.sensemaking.axes import part, spot
+from polyfolio.sensemaking.arithmetic.axes import part, spot
+from polyfolio.sensemaking.arithmetic.diamond import Spot, from_answers, from_shares, stand
 from polyfolio.sensemaking.choices import Facet, FacetAnswer, FrameKind
-from polyfolio.sensemaking.diamond import Spot, from_answers, from_shares, stand
 from polyfolio.sensemaking.events import InitiativesPlaced
 from polyfolio.sensemaking.models import Frame, Placement, Standing
 from polyfolio.sensemaking.queries.frames import frame_of

@@ -27,7 +27,7 @@ from polyfolio.sensemaking.choices import SheetState
 from polyfolio.sensemaking.events import ZoneChanged
 from polyfolio.sensemaking.models import Placement, PlacementSheet, ZoneStay
 from polyfolio.sensemaking.queries.sheets import known_of
-from polyfolio.sensemaking.sheet_rows import read_rows
+from polyfolio.sensemaking.texts.sheet_rows import read_rows
 
 
 def check(*, portfolio: Portfolio, name: str, content: bytes, by: User, at: datetime) -> PlacementSheet:

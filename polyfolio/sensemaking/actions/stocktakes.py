@@ -17,8 +17,8 @@ from polyfolio.people.rules import require
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import Layer, StocktakeState
 from polyfolio.sensemaking.models import Stocktake
-from polyfolio.sensemaking.queries.freezing import frozen
 from polyfolio.sensemaking.queries.holdings import holding
+from polyfolio.sensemaking.queries.looking_back.freezing import frozen
 
 FIELDS = ("title", "held_on", "purpose", "notes", "patterns", "gaps", "insights")
 LONGEST = 20_000

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from polyfolio.network.models import Organisation
 from polyfolio.portfolios.models import Initiative, InitiativeSector, Participation, PortfolioRole
-from polyfolio.sensemaking.measures import Span
+from polyfolio.sensemaking.arithmetic.measures import Span
 from polyfolio.sensemaking.models import Region, ZoneStay
 from polyfolio.sensemaking.queries.dimensions import DAC
 from polyfolio.sensemaking.queries.holdings import Holding

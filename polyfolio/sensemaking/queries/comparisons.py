@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from polyfolio.people.models import User
 from polyfolio.portfolios.models import Initiative
+from polyfolio.sensemaking.arithmetic.diamond import Spot, facets_at, stand
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.diamond import Spot, facets_at, stand
 from polyfolio.sensemaking.models import Placement
 from polyfolio.sensemaking.queries.holdings import Holding
 

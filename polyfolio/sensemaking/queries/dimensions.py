@@ -21,8 +21,8 @@ from polyfolio.portfolios.models import (
     Participation,
 )
 from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.arithmetic.matrices import Cell
 from polyfolio.sensemaking.choices import Dimension, Facet, TermKind
-from polyfolio.sensemaking.matrices import Cell
 from polyfolio.sensemaking.models import Standing, TermUse
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.statements import Statement, then

@@ -15,10 +15,10 @@ from polyfolio.people.models import User
 from polyfolio.people.queries import digest
 from polyfolio.people.scopes import Scope
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.mixes import Mix
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.exploration.items import capability_items
 from polyfolio.sensemaking.exploration.scoring import SHOWN_FROM, Group, Spread, from_json, group, spread
-from polyfolio.sensemaking.mixes import Mix
 from polyfolio.sensemaking.models import Exploration, ExplorationInvitation, ExplorationResponse
 from polyfolio.sensemaking.queries.figures import mix_of
 from polyfolio.sensemaking.queries.holdings import holding

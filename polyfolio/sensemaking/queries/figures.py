@@ -10,8 +10,8 @@ from polyfolio.funding.queries.sums import not_in_a_whole
 from polyfolio.network.models import Organisation
 from polyfolio.portfolios.choices import Priority, SdgStanding
 from polyfolio.portfolios.models import InitiativeSdg, InitiativeTerritory, Participation
+from polyfolio.sensemaking.arithmetic.mixes import PRIORITY_WEIGHTS, Mix, Weighed, Weight, mix
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.mixes import PRIORITY_WEIGHTS, Mix, Weighed, Weight, mix
 from polyfolio.sensemaking.models import Frame
 from polyfolio.sensemaking.queries.holdings import Holding
 

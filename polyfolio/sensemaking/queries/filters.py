@@ -17,7 +17,7 @@ from polyfolio.sensemaking.choices import Dimension, Facet
 from polyfolio.sensemaking.queries import board
 from polyfolio.sensemaking.queries.dimensions import NONE, having
 from polyfolio.sensemaking.queries.holdings import Holding
-from polyfolio.sensemaking.queries.watching import WATCHED
+from polyfolio.sensemaking.queries.looking_back.watching import WATCHED
 
 WITH = "with"
 ONLY = "only"

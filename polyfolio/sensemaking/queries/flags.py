@@ -14,15 +14,15 @@ from polyfolio.network.choices import Capacity
 from polyfolio.people.access import STEWARDING
 from polyfolio.people.models import Grant
 from polyfolio.portfolios.models import Portfolio, PortfolioRole
+from polyfolio.sensemaking.arithmetic.flags import DEFAULTS, SHORT_MONTHS, Facts, Finding, Rule, findings
+from polyfolio.sensemaking.arithmetic.mixes import Weight, mix
 from polyfolio.sensemaking.choices import Facet, FlagCode
-from polyfolio.sensemaking.flags import DEFAULTS, SHORT_MONTHS, Facts, Finding, Rule, findings
-from polyfolio.sensemaking.mixes import Weight, mix
 from polyfolio.sensemaking.models import FlagRule, SupportStructure
 from polyfolio.sensemaking.queries import figures
 from polyfolio.sensemaking.queries.filters import narrowed
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.intentions import target_mix
-from polyfolio.sensemaking.queries.looks import looks
+from polyfolio.sensemaking.queries.looking_back.looks import looks
 from polyfolio.sensemaking.queries.overview import FLOWS
 
 

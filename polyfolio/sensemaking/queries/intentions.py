@@ -11,8 +11,8 @@ from polyfolio.network.models import Body
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.reporting.models import Indicator
+from polyfolio.sensemaking.arithmetic.matrices import Cell, Hole, Want, holes
 from polyfolio.sensemaking.choices import DecisionKind, DecisionState, Dimension
-from polyfolio.sensemaking.matrices import Cell, Hole, Want, holes
 from polyfolio.sensemaking.models import Decision, TargetMix, WantedCell
 from polyfolio.sensemaking.queries.dimensions import counts, indicator_key
 from polyfolio.sensemaking.queries.holdings import Holding, Viewer

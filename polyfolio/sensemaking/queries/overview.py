@@ -18,8 +18,8 @@ from polyfolio.funding.queries.sums import YearSum
 from polyfolio.network.models import Organisation
 from polyfolio.portfolios.choices import UNDER_WAY, LinkKind, SdgStanding
 from polyfolio.portfolios.models import Initiative, InitiativeLink, InitiativeSdg, InitiativeTerritory, Participation
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weighed, mix
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.mixes import Mix, Weighed, mix
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.statements import Question, Statement, answers, then
 

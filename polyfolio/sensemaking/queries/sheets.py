@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from polyfolio.people.models import User
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import InitiativeIdentifier, Portfolio
-from polyfolio.sensemaking import sheet_words
 from polyfolio.sensemaking.choices import Facet, FrameKind
 from polyfolio.sensemaking.models import Placement, PlacementSheet
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import Holding, holding
-from polyfolio.sensemaking.sheet_rows import Known, plain
+from polyfolio.sensemaking.texts import sheet_words
+from polyfolio.sensemaking.texts.sheet_rows import Known, plain
 
 
 def of_portfolio(user: User, portfolio: Portfolio) -> QuerySet[PlacementSheet]:

@@ -7,11 +7,11 @@ from collections.abc import Collection
 
 from polyfolio.network.models import Organisation
 from polyfolio.portfolios.models import InitiativeLink, Participation
+from polyfolio.sensemaking.arithmetic.synergies import CROWD, Candidate, Pair, candidates, pair_of
 from polyfolio.sensemaking.choices import DecisionKind, DecisionState
 from polyfolio.sensemaking.models import Decision
 from polyfolio.sensemaking.queries.dimensions import members_by_cell
 from polyfolio.sensemaking.queries.holdings import Holding
-from polyfolio.sensemaking.synergies import CROWD, Candidate, Pair, candidates, pair_of
 
 
 def synergies(holding: Holding, row: str, column: str) -> list[Candidate]:

@@ -13,16 +13,26 @@ from django.db.models import QuerySet, Sum
 from polyfolio.funding.choices import MoneyFlow
 from polyfolio.funding.queries.sums import by_currency, counted
 from polyfolio.portfolios.models import Initiative
-from polyfolio.sensemaking import mixes
+from polyfolio.sensemaking.arithmetic import mixes
+from polyfolio.sensemaking.arithmetic.diamond import facets_at, from_answers
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weight
+from polyfolio.sensemaking.arithmetic.whatif import (
+    Item,
+    Items,
+    Outcome,
+    Step,
+    held_in,
+    mix_of,
+    money_of,
+    play,
+    zones_of,
+)
 from polyfolio.sensemaking.choices import Dimension, Facet, MoveKind
-from polyfolio.sensemaking.diamond import facets_at, from_answers
-from polyfolio.sensemaking.mixes import Mix, Weight
 from polyfolio.sensemaking.models import Move, TargetMix, WantedCell
 from polyfolio.sensemaking.queries.dimensions import keys_of
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.intentions import target_mix, wanted
 from polyfolio.sensemaking.queries.overview import FLOWS
-from polyfolio.sensemaking.whatif import Item, Items, Outcome, Step, held_in, mix_of, money_of, play, zones_of
 
 DERIVED = (Dimension.FACET, Dimension.ZONE)
 """Dimensions that an item carries itself, because moves change them."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from polyfolio.sensemaking.measures import Conversion, Days, Spans, conversion, days
+from polyfolio.sensemaking.arithmetic.measures import Conversion, Days, Spans, conversion, days
 from polyfolio.sensemaking.models import Region
 
 

@@ -13,7 +13,7 @@ from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.sensemaking.actions import decisions as actions
 from polyfolio.sensemaking.models import Decision
-from polyfolio.sensemaking.queries import decisions as queries
+from polyfolio.sensemaking.queries.looking_back import decisions as queries
 from polyfolio.web.decisions.forms import DecisionForm, FollowUpForm, InitiativeRows
 from polyfolio.web.decisions.views import shown
 from polyfolio.web.forms import RowsFormSet

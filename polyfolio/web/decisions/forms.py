@@ -13,7 +13,7 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.actions.decisions import LONGEST
 from polyfolio.sensemaking.choices import DecisionKind, DecisionState
 from polyfolio.sensemaking.models import Decision
-from polyfolio.sensemaking.queries.decisions import possible_owners
+from polyfolio.sensemaking.queries.looking_back.decisions import possible_owners
 from polyfolio.web.choosing.fields import RecordField
 from polyfolio.web.forms import DateField, FilterForm, PageForm, RowForm, rows_of
 

@@ -12,7 +12,7 @@ from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.sensemaking.models import Decision
-from polyfolio.sensemaking.queries import decisions as queries
+from polyfolio.sensemaking.queries.looking_back import decisions as queries
 from polyfolio.web.decisions.columns import DECISION_COLUMNS
 from polyfolio.web.decisions.forms import DecisionFilters, FollowUpForm
 from polyfolio.web.lists import export, listing

@@ -11,8 +11,8 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.portfolios.models import Entry
 from polyfolio.sensemaking.actions import comments
 from polyfolio.sensemaking.actions.comments import Written
-from polyfolio.sensemaking.mentions import handle
 from polyfolio.sensemaking.models import Comment, Discussion
+from polyfolio.sensemaking.texts.mentions import handle
 from polyfolio.web.discussions import finding, pages
 from polyfolio.web.discussions.forms import CommentForm
 from polyfolio.web.pages import OurRequest, go, page, refusals_in, say, show

@@ -11,10 +11,10 @@ from polyfolio.audit.visibility import Viewer
 from polyfolio.people.access import access_of
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Entry
-from polyfolio.sensemaking.mentions import handle, mentions
 from polyfolio.sensemaking.models import Comment, Discussion
 from polyfolio.sensemaking.queries import discussions as queries
 from polyfolio.sensemaking.queries.discussions import Said
+from polyfolio.sensemaking.texts.mentions import handle, mentions
 from polyfolio.web.discussions.forms import CommentForm, OpenForm, ResolveForm
 from polyfolio.web.placements import pages as placing
 

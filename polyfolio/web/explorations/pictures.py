@@ -9,6 +9,7 @@ from typing import Any
 
 from polyfolio.lib.pictures.diamond import Diamond, diamond
 from polyfolio.lib.pictures.profile import Ability, Profile, profile
+from polyfolio.sensemaking.arithmetic.mixes import Mix
 from polyfolio.sensemaking.choices import Facet
 from polyfolio.sensemaking.exploration.items import capability_items
 from polyfolio.sensemaking.exploration.readings import reading
@@ -21,7 +22,6 @@ from polyfolio.sensemaking.exploration.scoring import (
     support_shares,
     tendency,
 )
-from polyfolio.sensemaking.mixes import Mix
 from polyfolio.sensemaking.queries.explorations import Peers
 from polyfolio.web.explorations.questions import language_of, words
 

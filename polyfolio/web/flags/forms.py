@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from polyfolio.sensemaking.arithmetic.flags import LIMITS, PERCENT, Rule
 from polyfolio.sensemaking.choices import FlagCode
-from polyfolio.sensemaking.flags import LIMITS, PERCENT, Rule
 from polyfolio.web.flags.words import RULES
 from polyfolio.web.forms import PageForm
 

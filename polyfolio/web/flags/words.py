@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.flags import Finding, State
 from polyfolio.sensemaking.choices import Facet, FlagCode
-from polyfolio.sensemaking.flags import Finding, State
 from polyfolio.sensemaking.queries.flags import Watch
 from polyfolio.web.portfolios.pictures import list_of
 

@@ -12,8 +12,8 @@ from polyfolio.audit.visibility import Viewer
 from polyfolio.lib.pictures.holes import Heading, HoleMatrix, hole_matrix
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.matrices import Cell
 from polyfolio.sensemaking.choices import Dimension
-from polyfolio.sensemaking.matrices import Cell
 from polyfolio.sensemaking.models import WantedCell
 from polyfolio.sensemaking.queries import dimensions
 from polyfolio.sensemaking.queries.filters import narrowed

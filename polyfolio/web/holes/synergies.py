@@ -15,11 +15,11 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.sensemaking.actions import decisions
+from polyfolio.sensemaking.arithmetic.synergies import Candidate, pair_of
 from polyfolio.sensemaking.choices import DecisionKind, Dimension
 from polyfolio.sensemaking.queries.holdings import Holding, holding
 from polyfolio.sensemaking.queries.synergies import known
 from polyfolio.sensemaking.queries.synergies import synergies as found_in
-from polyfolio.sensemaking.synergies import Candidate, pair_of
 from polyfolio.web.holes.addresses import address, list_of_cell, synergies_address
 from polyfolio.web.holes.forms import asked, dimension_choices, mended
 from polyfolio.web.holes.headings import headings

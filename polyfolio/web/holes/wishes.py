@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from polyfolio.audit.visibility import Viewer
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.matrices import Cell
 from polyfolio.sensemaking.choices import Dimension
-from polyfolio.sensemaking.matrices import Cell
 from polyfolio.sensemaking.models import Decision, HoleFollowUp, WantedCell
 from polyfolio.sensemaking.queries import dimensions
 from polyfolio.sensemaking.queries.holdings import Holding

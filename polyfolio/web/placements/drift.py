@@ -13,12 +13,12 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from polyfolio.funding.queries.sums import counted
-from polyfolio.sensemaking import mixes
+from polyfolio.sensemaking.arithmetic import mixes
+from polyfolio.sensemaking.arithmetic.mixes import PRIORITY_WEIGHTS, Mix, Weight
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.mixes import PRIORITY_WEIGHTS, Mix, Weight
 from polyfolio.sensemaking.models import TargetMix
-from polyfolio.sensemaking.queries import asof
 from polyfolio.sensemaking.queries.holdings import Holding
+from polyfolio.sensemaking.queries.looking_back import asof
 
 
 @dataclass(frozen=True)

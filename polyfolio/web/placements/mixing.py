@@ -17,13 +17,13 @@ from polyfolio.funding.queries.sums import CurrencySum, by_currency
 from polyfolio.lib.pictures.diamond import Diamond
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
-from polyfolio.sensemaking import mixes
+from polyfolio.sensemaking.arithmetic import mixes
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weight
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.mixes import Mix, Weight
 from polyfolio.sensemaking.models import Standing, TargetMix
-from polyfolio.sensemaking.queries.asof import beginning, on_day
 from polyfolio.sensemaking.queries.figures import mix_of
 from polyfolio.sensemaking.queries.holdings import Holding, holding
+from polyfolio.sensemaking.queries.looking_back.asof import beginning, on_day
 from polyfolio.sensemaking.queries.parts import part_of
 from polyfolio.web.placements import drift, points, slicing
 from polyfolio.web.placements.drift import Drift

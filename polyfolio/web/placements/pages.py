@@ -9,8 +9,8 @@ from typing import Any
 from polyfolio.people.models import User
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Entry, Initiative, Portfolio
+from polyfolio.sensemaking.arithmetic.diamond import MIXED_WITHIN, facets_at
 from polyfolio.sensemaking.choices import FrameKind
-from polyfolio.sensemaking.diamond import MIXED_WITHIN, facets_at
 from polyfolio.sensemaking.models import Frame, Placement, Standing, ZoneStay
 from polyfolio.sensemaking.queries.frames import frame_of
 from polyfolio.web.placements.words import DRIVER, PURPOSE, title_of

@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from polyfolio.audit.visibility import Viewer
-from polyfolio.sensemaking.diamond import facets_at
+from polyfolio.sensemaking.arithmetic.diamond import facets_at
 from polyfolio.sensemaking.models import Placement, Standing
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.web.placements.words import DRIVER, PURPOSE, title_of

@@ -15,11 +15,11 @@ from django.utils import timezone
 from polyfolio.audit.visibility import Viewer
 from polyfolio.lib.pictures.diamond import Diamond, diamond
 from polyfolio.portfolios.models import Portfolio
-from polyfolio.sensemaking import mixes
+from polyfolio.sensemaking.arithmetic import mixes
 from polyfolio.sensemaking.choices import FrameKind
-from polyfolio.sensemaking.queries import asof
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
+from polyfolio.sensemaking.queries.looking_back import asof
 from polyfolio.web.pages import PageRequest, public, show
 from polyfolio.web.placements import drift, finding
 from polyfolio.web.portfolios.pictures import in_language

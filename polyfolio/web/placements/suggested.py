@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from polyfolio.portfolios.models import Initiative
-from polyfolio.sensemaking.suggesting import Suggestion, suggest
+from polyfolio.sensemaking.texts.suggesting import Suggestion, suggest
 
 FIELDS = ("title", "daily_life", "summary", "objectives")
 

@@ -15,8 +15,8 @@ from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.portfolios.queries.families import members_of
-from polyfolio.sensemaking import mixes
-from polyfolio.sensemaking.matrices import Coverage
+from polyfolio.sensemaking.arithmetic import mixes
+from polyfolio.sensemaking.arithmetic.matrices import Coverage
 from polyfolio.sensemaking.models import Standing
 from polyfolio.sensemaking.queries.frames import regions_by_frame
 from polyfolio.sensemaking.queries.holdings import Holding, holding_from

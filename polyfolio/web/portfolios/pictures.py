@@ -16,8 +16,8 @@ from polyfolio.lib.pictures.shapes import Facet as Mark
 from polyfolio.lib.pictures.world import CountryCount, World, world
 from polyfolio.lib.texts import best_text
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.mixes import Mix
 from polyfolio.sensemaking.choices import Dimension, Facet
-from polyfolio.sensemaking.mixes import Mix
 from polyfolio.sensemaking.models import Region, Standing, TargetMix, WantedCell
 from polyfolio.sensemaking.queries.intentions import wants_in
 from polyfolio.vocabulary.countries import country_name

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from polyfolio.audit.visibility import Viewer
 from polyfolio.lib.pictures.diamond import Diamond, diamond
 from polyfolio.portfolios.models import Portfolio
+from polyfolio.sensemaking.arithmetic.mixes import Weight
+from polyfolio.sensemaking.arithmetic.whatif import Outcome
 from polyfolio.sensemaking.choices import Facet, FrameKind, ScenarioState
-from polyfolio.sensemaking.mixes import Weight
 from polyfolio.sensemaking.models import Move, Scenario
 from polyfolio.sensemaking.queries import whatif
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.sensemaking.queries.holdings import holding
 from polyfolio.sensemaking.queries.whatif import Basis, By, CellCount, Figures
-from polyfolio.sensemaking.whatif import Outcome
 from polyfolio.web.portfolios.pictures import in_language, list_of
 from polyfolio.web.scenarios.cells import cell_names
 

@@ -14,8 +14,8 @@ from polyfolio.audit.visibility import Viewer
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.actions.scenarios import decision_title
+from polyfolio.sensemaking.arithmetic.diamond import facets_at, from_answers
 from polyfolio.sensemaking.choices import FrameKind, ScenarioState
-from polyfolio.sensemaking.diamond import facets_at, from_answers
 from polyfolio.sensemaking.models import Decision, Move, Scenario
 from polyfolio.sensemaking.queries.frames import regions_of
 from polyfolio.web.portfolios.pictures import in_language

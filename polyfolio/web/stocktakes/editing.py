@@ -11,7 +11,7 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.sensemaking.actions import stocktakes as actions
 from polyfolio.sensemaking.models import Stocktake
-from polyfolio.sensemaking.queries import stocktakes as queries
+from polyfolio.sensemaking.queries.looking_back import stocktakes as queries
 from polyfolio.web.pages import OurRequest, go, page, refusals_in, say, show
 from polyfolio.web.stocktakes.forms import StocktakeForm
 

@@ -13,11 +13,11 @@ from polyfolio.audit.visibility import Viewer
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
+from polyfolio.sensemaking.arithmetic.comparisons import Comparison, Place, compare
 from polyfolio.sensemaking.choices import Dimension, FrameKind, Layer
-from polyfolio.sensemaking.comparisons import Comparison, Place, compare
 from polyfolio.sensemaking.models import Stocktake
-from polyfolio.sensemaking.queries import stocktakes as queries
 from polyfolio.sensemaking.queries.frames import regions_of
+from polyfolio.sensemaking.queries.looking_back import stocktakes as queries
 from polyfolio.web.holes.headings import headings
 from polyfolio.web.pages import PageRequest, paginate, public, show
 from polyfolio.web.portfolios.pictures import in_language

@@ -13,7 +13,7 @@ from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.sensemaking.actions import tracking as actions
 from polyfolio.sensemaking.models import PortfolioIndicator, ProgressFeedback
-from polyfolio.sensemaking.queries import tracking as queries
+from polyfolio.sensemaking.queries.looking_back import tracking as queries
 from polyfolio.web.forms import RowsFormSet
 from polyfolio.web.pages import OurRequest, PageRequest, go, page, public, refusals_in, say, show
 from polyfolio.web.tracking.forms import FeedbackForm, IndicatorForm, ValueRows

@@ -12,11 +12,11 @@ from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.portfolios.queries import portfolios
-from polyfolio.sensemaking.actions import finishing
-from polyfolio.sensemaking.actions import workshops as actions
+from polyfolio.sensemaking.actions.meeting import finishing
+from polyfolio.sensemaking.actions.meeting import workshops as actions
 from polyfolio.sensemaking.choices import WorkshopState
 from polyfolio.sensemaking.models import Workshop
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.agendas import worded
 from polyfolio.sensemaking.workshops.boards import fold
 from polyfolio.web.forms import RowsFormSet

@@ -11,8 +11,8 @@ from polyfolio.people.models import User
 from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.sensemaking.choices import WorkshopKind
 from polyfolio.sensemaking.models import Workshop
-from polyfolio.sensemaking.queries.decisions import possible_owners
-from polyfolio.sensemaking.queries.workshops import choosable
+from polyfolio.sensemaking.queries.looking_back.decisions import possible_owners
+from polyfolio.sensemaking.queries.looking_back.workshops import choosable
 from polyfolio.sensemaking.workshops.boards import Said
 from polyfolio.web.forms import DateField, PageForm, RowForm, rows_of
 

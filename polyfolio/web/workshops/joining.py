@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.models import User
 from polyfolio.people.rules import may
-from polyfolio.sensemaking.actions import sitting
+from polyfolio.sensemaking.actions.meeting import sitting
 from polyfolio.sensemaking.choices import WorkshopState
 from polyfolio.sensemaking.models import Workshop, WorkshopSeat
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.cards import DECK
 from polyfolio.web.pages import OurRequest, PageRequest, go, page, public, refusals_in, say, show
 from polyfolio.web.workshops import guessing

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.people.models import User
 from polyfolio.people.rules import NotAllowedError
-from polyfolio.sensemaking.actions import sitting
+from polyfolio.sensemaking.actions.meeting import sitting
 from polyfolio.sensemaking.models import WorkshopSeat
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.acting import Given, given_from, is_hidden
 from polyfolio.web.pages import PageRequest, public
 from polyfolio.web.workshops.joining import seat_at

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from polyfolio.lib.pdf import pdf
 from polyfolio.sensemaking.choices import Facet, WorkshopState
 from polyfolio.sensemaking.models import Workshop
-from polyfolio.sensemaking.queries import decisions
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import decisions
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.agendas import minutes, worded
 from polyfolio.sensemaking.workshops.cards import DECK, KIND_WORDS
 from polyfolio.web.pages import OurRequest, go, page

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from polyfolio.sensemaking.choices import DecisionKind, Facet, FrameKind, Layer
 from polyfolio.sensemaking.models import Workshop, WorkshopSeat
 from polyfolio.sensemaking.queries.frames import regions_of
-from polyfolio.sensemaking.queries.workshops import tokens
+from polyfolio.sensemaking.queries.looking_back.workshops import tokens
 from polyfolio.sensemaking.workshops.agendas import DOTS, worded
 from polyfolio.web.portfolios.pictures import in_language
 

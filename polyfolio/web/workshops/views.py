@@ -11,8 +11,8 @@ from polyfolio.portfolios.models import Initiative, Portfolio
 from polyfolio.portfolios.queries import portfolios
 from polyfolio.sensemaking.choices import Layer, WorkshopState
 from polyfolio.sensemaking.models import Workshop
-from polyfolio.sensemaking.queries import decisions
-from polyfolio.sensemaking.queries import workshops as queries
+from polyfolio.sensemaking.queries.looking_back import decisions
+from polyfolio.sensemaking.queries.looking_back import workshops as queries
 from polyfolio.sensemaking.workshops.agendas import minutes, worded
 from polyfolio.sensemaking.workshops.boards import fold
 from polyfolio.sensemaking.workshops.cards import DECK

@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 from polyfolio.lib.refusals import RefusedError
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.actions import flags as actions
-from polyfolio.sensemaking.flags import DEFAULTS
+from polyfolio.sensemaking.arithmetic.flags import DEFAULTS
 from polyfolio.sensemaking.models import FlagRule
 from polyfolio.sensemaking.queries.filters import narrowed
 from polyfolio.sensemaking.queries.flags import rules_of, watch

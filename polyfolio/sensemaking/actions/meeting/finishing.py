@@ -17,8 +17,8 @@ from polyfolio.people.models import User
 from polyfolio.people.rules import require
 from polyfolio.portfolios.models import Initiative
 from polyfolio.sensemaking.actions import decisions, stocktakes
+from polyfolio.sensemaking.actions.meeting.sitting import keep, locked
 from polyfolio.sensemaking.actions.placements import rebuild
-from polyfolio.sensemaking.actions.sitting import keep, locked
 from polyfolio.sensemaking.choices import ActKind, FrameKind, Layer, WorkshopState
 from polyfolio.sensemaking.events import InitiativesPlaced
 from polyfolio.sensemaking.models import Placement, Stocktake, Workshop, WorkshopSeat

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from polyfolio.sensemaking.diamond import CONTESTED_FROM, Spot, spread
+from polyfolio.sensemaking.arithmetic.diamond import CONTESTED_FROM, Spot, spread
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyfolio.sensemaking.axes import part, spot
-from polyfolio.sensemaking.measures import Conversion, Days, Span, conversion, days
+from polyfolio.sensemaking.arithmetic.axes import part, spot
+from polyfolio.sensemaking.arithmetic.measures import Conversion, Days, Span, conversion, days
 
 TODAY = date(2026, 1, 1)
 JAN, MARCH, MAY = date(2025, 1, 1), date(2025, 3, 1), date(2025, 5, 1)

@@ -16,9 +16,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from polyfolio.lib.sheets import Cell, Table, blank, shown
-from polyfolio.sensemaking import sheet_words as words
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.suggesting import folded
+from polyfolio.sensemaking.texts import sheet_words as words
+from polyfolio.sensemaking.texts.suggesting import folded
 
 WITHIN = 1.0
 """Shares may miss 100 by as much, for the sake of rounding (ours)."""

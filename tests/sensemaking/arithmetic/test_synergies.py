@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from polyfolio.sensemaking.synergies import CROWD, Candidate, candidates, pair_of
+from polyfolio.sensemaking.arithmetic.synergies import CROWD, Candidate, candidates, pair_of
 
 HOUSES, SCHOOLS = ("houses", "green"), ("schools", "green")
 

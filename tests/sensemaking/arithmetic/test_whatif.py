@@ -8,9 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyfolio.sensemaking.arithmetic.mixes import Weight
+from polyfolio.sensemaking.arithmetic.whatif import (
+    Item,
+    Items,
+    Outcome,
+    Step,
+    held_in,
+    mix_of,
+    money_of,
+    play,
+    zones_of,
+)
 from polyfolio.sensemaking.choices import Facet, MoveKind
-from polyfolio.sensemaking.mixes import Weight
-from polyfolio.sensemaking.whatif import Item, Items, Outcome, Step, held_in, mix_of, money_of, play, zones_of
 
 FACETS = st.sampled_from([None, (), *((facet,) for facet in Facet), (Facet.MISSION, Facet.ANTICIPATORY)])
 AMOUNTS = st.decimals(0, 10**9, places=2)

@@ -17,7 +17,7 @@ from polyfolio.people.rules import require
 from polyfolio.sensemaking.choices import ActKind, FrameKind, WorkshopState
 from polyfolio.sensemaking.models import Workshop, WorkshopAct, WorkshopSeat
 from polyfolio.sensemaking.queries.frames import regions_of
-from polyfolio.sensemaking.queries.workshops import digest
+from polyfolio.sensemaking.queries.looking_back.workshops import digest
 from polyfolio.sensemaking.workshops.acting import Around, Given, checked
 from polyfolio.sensemaking.workshops.agendas import DOTS, PITCH_SECONDS
 from polyfolio.sensemaking.workshops.boards import fold

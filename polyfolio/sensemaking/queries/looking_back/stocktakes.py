@@ -12,9 +12,9 @@ from polyfolio.people.rules import may
 from polyfolio.portfolios.models import Portfolio
 from polyfolio.sensemaking.choices import StocktakeState
 from polyfolio.sensemaking.models import Decision, Stocktake
-from polyfolio.sensemaking.queries.decisions import taken_at
-from polyfolio.sensemaking.queries.freezing import frozen
 from polyfolio.sensemaking.queries.holdings import holding
+from polyfolio.sensemaking.queries.looking_back.decisions import taken_at
+from polyfolio.sensemaking.queries.looking_back.freezing import frozen
 
 
 def listed(user: Viewer, portfolio: Portfolio) -> QuerySet[Stocktake, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.facet_words import WORDS
+from polyfolio.sensemaking.texts.facet_words import WORDS
 
 ENOUGH = 2
 TIMES = 2

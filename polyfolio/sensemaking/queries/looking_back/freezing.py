@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weight, distance
 from polyfolio.sensemaking.choices import FrameKind
-from polyfolio.sensemaking.mixes import Mix, Weight, distance
 from polyfolio.sensemaking.queries.dimensions import counts
 from polyfolio.sensemaking.queries.figures import mix_of
 from polyfolio.sensemaking.queries.frames import regions_of

@@ -17,9 +17,9 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from polyfolio.portfolios.choices import AdmissionState
 from polyfolio.portfolios.models import Entry
+from polyfolio.sensemaking.arithmetic.diamond import Spot, facets_at, stand
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weighed, mix
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.diamond import Spot, facets_at, stand
-from polyfolio.sensemaking.mixes import Mix, Weighed, mix
 from polyfolio.sensemaking.models import Placement, TargetMix, ZoneStay
 from polyfolio.sensemaking.queries.holdings import Holding
 from polyfolio.sensemaking.queries.statements import Statement

@@ -13,7 +13,7 @@ from polyfolio.portfolios.choices import OWNING_ROLES
 from polyfolio.portfolios.models import InitiativeLink, Participation
 from polyfolio.portfolios.rules import OWNING
 from polyfolio.reporting.models import Result
-from polyfolio.sensemaking.flags import SHORT_MONTHS
+from polyfolio.sensemaking.arithmetic.flags import SHORT_MONTHS
 from polyfolio.sensemaking.queries.holdings import Holding
 
 NOTHING = Q(pk__in=[])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyfolio.sensemaking.mentions import Mention, handle, mentions
+from polyfolio.sensemaking.texts.mentions import Mention, handle, mentions
 
 PEOPLE = [(1, "Ann Berg, steward"), (2, "Ann Berg-Olsen"), (3, "Ann"), (4, "Zoë Ünal")]
 

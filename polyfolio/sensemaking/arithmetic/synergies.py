@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from polyfolio.sensemaking.matrices import Cell
+from polyfolio.sensemaking.arithmetic.matrices import Cell
 
 CROWD = 12
 """A cell that holds more than this is too wide for standing together to mean much."""

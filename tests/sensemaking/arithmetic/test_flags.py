@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from polyfolio.sensemaking.arithmetic.flags import (
+    DEFAULTS,
+    LIMITS,
+    PERCENT,
+    Facts,
+    Finding,
+    Look,
+    Rule,
+    State,
+    findings,
+)
 from polyfolio.sensemaking.choices import Facet, FlagCode
-from polyfolio.sensemaking.flags import DEFAULTS, LIMITS, PERCENT, Facts, Finding, Look, Rule, State, findings
 
 MIS, ENH, ADA, ANT = Facet
 

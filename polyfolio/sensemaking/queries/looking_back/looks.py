@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 
+from polyfolio.sensemaking.arithmetic.diamond import Spot, facets_at, stand
+from polyfolio.sensemaking.arithmetic.flags import Look
+from polyfolio.sensemaking.arithmetic.mixes import Weighed, distance, mix
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.diamond import Spot, facets_at, stand
-from polyfolio.sensemaking.flags import Look
-from polyfolio.sensemaking.mixes import Weighed, distance, mix
 from polyfolio.sensemaking.models import Placement, TargetMix
 from polyfolio.sensemaking.queries.holdings import Holding
 

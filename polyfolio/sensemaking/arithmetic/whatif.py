@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from polyfolio.sensemaking.arithmetic.matrices import Cell
+from polyfolio.sensemaking.arithmetic.mixes import PRIORITY_WEIGHTS, Mix, Weighed, Weight, mix
 from polyfolio.sensemaking.choices import Dimension, Facet, MoveKind
-from polyfolio.sensemaking.matrices import Cell
-from polyfolio.sensemaking.mixes import PRIORITY_WEIGHTS, Mix, Weighed, Weight, mix
 
 Money = Mapping[str, Decimal]
 Matrix = tuple[str, str]

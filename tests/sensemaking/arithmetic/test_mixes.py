@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polyfolio.sensemaking.arithmetic.mixes import Mix, Weighed, distance, evenness, mix
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.mixes import Mix, Weighed, distance, evenness, mix
 
 MIS, ENH, ADA, ANT = Facet.MISSION, Facet.ENHANCEMENT, Facet.ADAPTIVE, Facet.ANTICIPATORY
 PLACES: list[tuple[Facet, ...]] = [(), *((facet,) for facet in Facet), (MIS, ANT), (ANT, ADA), (ADA, ENH), (ENH, MIS)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyfolio.sensemaking.matrices import Coverage, Hole, Want, holes
+from polyfolio.sensemaking.arithmetic.matrices import Coverage, Hole, Want, holes
 
 keys = st.tuples(st.sampled_from("abc"), st.sampled_from("xyz"))
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.facet_words import WORDS
-from polyfolio.sensemaking.suggesting import ENOUGH, TIMES, folded, hits, suggest
+from polyfolio.sensemaking.texts.facet_words import WORDS
+from polyfolio.sensemaking.texts.suggesting import ENOUGH, TIMES, folded, hits, suggest
 
 
 @pytest.mark.parametrize(

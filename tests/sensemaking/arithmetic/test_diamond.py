@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyfolio.sensemaking.choices import Facet
-from polyfolio.sensemaking.diamond import (
+from polyfolio.sensemaking.arithmetic.diamond import (
     MIXED_WITHIN,
     Stand,
     are_opposed,
@@ -15,6 +14,7 @@ from polyfolio.sensemaking.diamond import (
     spread,
     stand,
 )
+from polyfolio.sensemaking.choices import Facet
 
 MIS, ENH, ADA, ANT = Facet.MISSION, Facet.ENHANCEMENT, Facet.ADAPTIVE, Facet.ANTICIPATORY
 OPPOSITE = {MIS: ADA, ADA: MIS, ENH: ANT, ANT: ENH}

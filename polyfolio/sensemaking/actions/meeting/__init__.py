@@ -1,0 +1,1 @@
+"""Holding a workshop: taking a seat, acting, ending."""

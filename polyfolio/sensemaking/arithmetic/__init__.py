@@ -1,0 +1,1 @@
+"""The arithmetic of pictures and flags: pure, without a database."""

@@ -1,0 +1,1 @@
+"""What was decided, found, measured and held, and how a portfolio stood."""

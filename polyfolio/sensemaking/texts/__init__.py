@@ -1,0 +1,1 @@
+"""What is read out of words: suggestions, names, columns of a table. Pure."""
