@@ -79,6 +79,13 @@ def test_finding_has_no_gap_where_the_mix_is_as_intended():
     assert finding.widest_gap is None
 
 
+def test_none_leads_where_several_stand_level():
+    drawn = diamond(actual={"mis": 0.3, "enh": 0.3, "ada": 0.3, "ant": 0.1})
+
+    assert drawn.finding is not None
+    assert drawn.finding.level == 3
+
+
 def test_petals_leave_out_neighbours_that_both_have_nothing():
     drawn = diamond(actual={"mis": 1.0})
 

@@ -131,6 +131,8 @@ class Finding:
     strongest: Tip
     weakest: Tip
     widest_gap: Tip | None
+    level: int = 1
+    """How many facets share the greatest percentage: none of them leads where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,4 +329,5 @@ def _finding(tips: Sequence[Tip]) -> Finding:
         strongest=ranked[0],
         weakest=ranked[-1],
         widest_gap=max(gaps, key=lambda tip: abs(tip.gap or 0), default=None),
+        level=sum(tip.percent == ranked[0].percent for tip in tips),
     )

@@ -90,7 +90,7 @@ class WantForm(PageForm):
     )
     reason = forms.CharField(
         label=_("Why is it wanted?"),
-        required=False,
+        error_messages={"required": _("Say why this cell is wanted.")},
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("So that whoever reads it later sees what is missed without it."),
