@@ -78,14 +78,11 @@ def make_portfolio(tab: Tab) -> Portfolio:
 
 def place(tab: Tab, portfolio: Portfolio) -> None:
     """Answer the two questions for one initiative after the other."""
+    tab.open(f"/portfolios/{portfolio.slug}/place/").look()
     for _number in range(2):
-        tab.open(f"/portfolios/{portfolio.slug}/place/").look()
-        if not tab.page.locator("[name=purpose]").count():
-            tab.page.locator("main a[href$='/place/']").first.click()
+        for answer in ("[name=purpose][value=mis]", "[name=driver][value=enh]"):
+            tab.page.locator(f"button{answer}").click()
             tab.settle().look()
-        tab.page.locator("[name=purpose][value=mis]").check()
-        tab.page.locator("[name=driver][value=enh]").check()
-        tab.press("Record my view")
     assert Standing.objects.filter(portfolio=portfolio).count() == 2
     tab.open(f"/portfolios/{portfolio.slug}/mix/").look()
 
