@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 
 from polyfolio.lib.pictures.diamond import Mark
-from polyfolio.lib.pictures.holes import Cell, CellKind, Heading
 from polyfolio.lib.pictures.money import Bar, Series
 from polyfolio.lib.pictures.shapes import Facet
 from polyfolio.lib.pictures.world import CountryMark
@@ -98,37 +97,6 @@ def test_countries_say_their_number() -> None:
             '<circle class="focus-ring" cx="1.5" cy="2.0" r="3.0" /></g>'
         ),
     ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        (
-            Cell(Heading("green", "Green"), 1200, 5, CellKind.FILLED, False, "", "/a/"),
-            (
-                '<a href="/a/" class="cell number heat-5" data-item aria-label="Water, Green: 1,200">'
-                "<span>1,200</span></a>"
-            ),
-        ),
-        (
-            Cell(Heading("green", "Green"), 0, 0, CellKind.HOLE, True, "It's dry", "/a/"),
-            (
-                '<a href="/a/" class="cell number is-hole" data-item'
-                ' aria-label="Water, Green: 0 wanted: It&#x27;s dry"><span>0</span> <small>wanted</small></a>'
-            ),
-        ),
-        (
-            Cell(Heading("green", "Green"), 0, 0, CellKind.HOLE, True, "", ""),
-            '<span class="cell number is-hole"><span>0</span> <small>wanted</small></span>',
-        ),
-        (
-            Cell(Heading("green", "Green"), 0, 0, CellKind.EMPTY, False, "", "/a/"),
-            '<a href="/a/" class="cell number is-none" data-item aria-label="Water, Green: ·"><span>·</span></a>',
-        ),
-    ],
-)
-def test_cells_of_a_hole_matrix(cell: Cell, expected: str) -> None:
-    assert drawing.hole_cell(cell, Heading("water", "Water")) == expected
 
 
 def test_coordinates_stay_as_drawings_need_them_in_every_language() -> None:

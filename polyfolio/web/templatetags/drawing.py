@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from polyfolio.lib.pictures.diamond import Mark
-from polyfolio.lib.pictures.holes import Cell, CellKind, Heading
 from polyfolio.lib.pictures.money import Bar
 from polyfolio.lib.pictures.shapes import Facet
 from polyfolio.lib.pictures.world import CountryMark
@@ -113,21 +112,3 @@ def _country(mark: CountryMark) -> SafeString:
         written,
     )
     return _item(mark.href, "country-mark", f"{mark.name}: {number(mark.count)}", drawn)
-
-
-@register.simple_tag
-def hole_cell(cell: Cell, row: Heading) -> SafeString:
-    """One cell of a hole matrix: how many there are, and whether it is wanted."""
-    is_hole = cell.kind is CellKind.HOLE
-    tone = "is-hole" if is_hole else f"heat-{cell.level}" if cell.level else "is-none"
-    count = number(cell.count) if cell.count or is_hole else "·"
-    words = format_html("<span>{}</span>", count)
-    label = f"{row.label}, {cell.column.label}: {count}"
-    if is_hole:
-        words = format_html("{} <small>{}</small>", words, _("wanted"))
-        label = f"{label} {_('wanted')}{f': {cell.reason}' if cell.reason else ''}"
-    if not cell.href:
-        return format_html('<span class="cell number {}">{}</span>', tone, words)
-    return format_html(
-        '<a href="{}" class="cell number {}" data-item aria-label="{}">{}</a>', cell.href, tone, label, words
-    )
