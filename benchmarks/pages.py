@@ -100,7 +100,7 @@ def pages_of(world: World) -> list[Page]:
     ]
 
 
-def measure(page: Page, user: User) -> Measured:
+def measure(page: Page, user: User, rounds: int) -> Measured:
     """Each round is a whole request; two first ones warm what a server keeps anyway (templates, code)."""
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -109,7 +109,7 @@ def measure(page: Page, user: User) -> Measured:
         if answer.status_code != 200:
             sys.exit(f"{page.address} answered {answer.status_code}.")
     taken = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         began = time.perf_counter()
         client.get(page.address)
         taken.append((time.perf_counter() - began) * 1000)
@@ -138,27 +138,29 @@ def check_size(world: World, count: int) -> None:
         sys.exit("Not every grade of visibility is among them.")
 
 
-def run(count: int) -> list[Measured]:
+def run(count: int, rounds: int) -> list[Measured]:
     call_command("migrate", verbosity=0)
     world = make_world(count)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     check_size(world, count)
     people: list[Any] = [world.member, world.steward]
-    return [measure(page, user) for page in pages_of(world) for user in people]
+    return [measure(page, user, rounds) for page in pages_of(world) for user in people]
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--initiatives", type=int, default=10_000)
-    count = asked.parse_args().initiatives
+    asked.add_argument("--rounds", type=int, default=ROUNDS)
+    given = asked.parse_args()
+    count, rounds = given.initiatives, max(given.rounds, 20)
     try:
         with override_settings(ALLOWED_HOSTS=["testserver"]):
-            rows = run(count)
+            rows = run(count, rounds)
     finally:
         connection.close()
         shutil.rmtree(FOLDER, ignore_errors=True)
-    print(f"\n{count:,} initiatives in the portfolio, as many outside it; {ROUNDS} requests each, one at a time.\n")
+    print(f"\n{count:,} initiatives in the portfolio, as many outside it; {rounds} requests each, one at a time.\n")
     show(rows)
     counts = {row.who: {each.queries for each in rows[:4] if each.who == row.who} for row in rows[:2]}
     same = all(len(numbers) == 1 for numbers in counts.values())
