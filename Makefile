@@ -60,13 +60,13 @@ test: $(DEV_STAMP) $(BUILD_STAMP) lint
 	$(BIN)/coverage erase
 	$(BIN)/pytest -n auto --cov --cov-report=
 ifdef POLYFOLIO_TEST_POSTGRES_URL
-	POLYFOLIO_TEST_ON=postgresql $(BIN)/pytest -n auto --cov --cov-append --cov-report= -m "not journey"
+	POLYFOLIO_TEST_ON=postgresql $(BIN)/pytest -n auto -m "not journey"
 else
 	@echo "skipped: the suite on PostgreSQL. Set POLYFOLIO_TEST_POSTGRES_URL=postgresql://… to run it there too."
 endif
 	$(BIN)/coverage report --fail-under=$(COVERAGE) --format=total
 
-COVERAGE ?= 80
+COVERAGE ?= 95
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check polyfolio tests benchmarks

@@ -12,7 +12,7 @@ from tests.journeys.conftest import OpenTab
 from tests.journeys.tab import Tab
 from tests.journeys.world import World
 
-MOST = 60
+MOST = 45
 MOST_OF_A_KIND = 2
 CLICKS = 2
 FILES = re.compile(r"^/(static|files|account/export|api)/|[?&]export=")
