@@ -33,6 +33,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from benchmarks.pages_data import World, make_world
+from polyfolio.lib.memory import settle
 from polyfolio.people.choices import Visibility
 from polyfolio.people.models import User
 from polyfolio.portfolios.models import Entry
@@ -144,6 +145,7 @@ def run(count: int, rounds: int) -> list[Measured]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     check_size(world, count)
+    settle()
     people: list[Any] = [world.member, world.steward]
     return [measure(page, user, rounds) for page in pages_of(world) for user in people]
 
